@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Imports point down only: a target may import targets of a lower level, never of its own or a higher one.
+// `Scripts/check-imports` holds every `import` in Sources against this manifest.
+
+/// Language settings, once, for every target.
+var settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// Arm has NEON without flags; on x86-64 the kernels are written for AVX2 and FMA.
+#if arch(x86_64)
+    settings.append(.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]))
+#endif
+
+let package = Package(
+    name: "coldstart",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "coldstart", targets: ["ColdStartCommand"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Level 0: no target of this package below.
+        .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "FloatKernels", swiftSettings: settings),
+        .systemLibrary(
+            name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // Level 1
+        .target(
+            name: "NeuralNetwork", dependencies: ["Diagnostics", "FloatKernels", "CZlib"],
+            swiftSettings: settings),
+        .target(
+            name: "ItemContent", dependencies: ["Diagnostics", "CPNG", "CJPEG"], swiftSettings: settings),
+        .target(
+            name: "Catalogue",
+            dependencies: [
+                "Diagnostics", "CZlib",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+
+        // Level 2
+        .target(
+            name: "CollaborativeFiltering", dependencies: ["Diagnostics", "FloatKernels"],
+            swiftSettings: settings),
+        .target(
+            name: "ContentProjection",
+            dependencies: ["Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent"],
+            swiftSettings: settings),
+
+        // Level 3
+        .target(
+            name: "Recommendation",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
+                "CollaborativeFiltering", "ContentProjection",
+            ],
+            swiftSettings: settings),
+
+        // Level 5 (level 4, the HTTP service, stands between)
+        .executableTarget(
+            name: "ColdStartCommand",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
+                "ContentProjection", "Recommendation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+
+        // Tools, never linked into the product
+        .executableTarget(
+            name: "SampleDataGenerator", dependencies: ["Diagnostics", "FloatKernels", "ItemContent"],
+            swiftSettings: settings),
+    ]
+)
+
+for level in ["Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
+    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand"]
+{
+    package.targets.append(
+        .testTarget(
+            name: level + "Tests",
+            dependencies: package.targets.filter { $0.name == level }.flatMap(\.dependencies)
+                + [.target(name: level)],
+            swiftSettings: settings))
+}

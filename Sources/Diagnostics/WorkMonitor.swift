@@ -1,0 +1,43 @@
+/// How long work tells what it is doing, and learns that it should stop.
+///
+/// A value that is passed down; the caller decides what becomes of the reports (a bar, a log line, an event).
+public struct WorkMonitor: Sendable {
+    /// One report: a stage, how far it is, and the figures that move.
+    public struct Update: Sendable {
+        /// What is being done, in words a user knows: "Learning poster filters".
+        public var stage: String
+        public var completed: Int
+        /// Nil where the end is not known.
+        public var total: Int?
+        /// A short figure to show beside the bar: "loss 0.231".
+        public var note: String
+
+        public init(stage: String, completed: Int, total: Int?, note: String = "") {
+            self.stage = stage
+            self.completed = completed
+            self.total = total
+            self.note = note
+        }
+    }
+
+    private let onUpdate: @Sendable (Update) -> Void
+    private let shouldStop: @Sendable () -> Bool
+
+    public init(
+        onUpdate: @escaping @Sendable (Update) -> Void, shouldStop: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.onUpdate = onUpdate
+        self.shouldStop = shouldStop
+    }
+
+    /// Reports go nowhere and the work is never stopped.
+    public static let silent = WorkMonitor(onUpdate: { _ in })
+
+    /// Reports progress. Call it a few times a second at most from inner work.
+    ///
+    /// - Throws: `Diagnostic.interrupted` once the user asked to stop.
+    public func report(_ stage: String, _ completed: Int, of total: Int? = nil, note: String = "") throws {
+        if shouldStop() { throw Diagnostic.interrupted }
+        onUpdate(Update(stage: stage, completed: completed, total: total, note: note))
+    }
+}
