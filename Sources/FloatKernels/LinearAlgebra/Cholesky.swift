@@ -19,6 +19,12 @@ public struct Cholesky: Sendable {
         self.lower = lower
     }
 
+    /// Takes a factor that was computed before: n × n, of which only the lower triangle is used.
+    public init(lower: Matrix) {
+        precondition(lower.rows == lower.columns, "a factor is square")
+        self.lower = lower
+    }
+
     /// A⁻¹ · B for n × m `rightSides`.
     public func solve(_ rightSides: Matrix, pool: ThreadPool) -> Matrix {
         solving(rightSides, pool: pool) { factor, sides in

@@ -1,0 +1,61 @@
+package import FloatKernels
+
+/// A similarity of items in one view; 0 where either item lacks the content.
+package struct KernelFactor: Sendable, Hashable {
+    package enum Form: Sendable, Hashable {
+        /// The dot product of unit rows.
+        case cosine
+        /// exp(−D² / scale), D the distance in the view.
+        case gaussian(scale: Float)
+    }
+
+    package let view: String
+    package let form: Form
+
+    package init(_ view: String, _ form: Form) {
+        self.view = view
+        self.form = form
+    }
+
+    /// rows × columns, values 0 … 1 for features that are not negative.
+    package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
+        switch (rows[view], columns[view], form) {
+        case (.terms(let left)?, .terms(let right)?, .cosine):
+            left.products(with: right, pool: pool)
+        case (.points(let left, let leftPresent)?, .points(let right, let rightPresent)?, .gaussian(let scale)):
+            Self.gaussian(
+                left, right, scale: scale, present: (leftPresent, rightPresent), pool: pool)
+        default:
+            preconditionFailure("kernel over '\(view)' does not fit its view")
+        }
+    }
+
+    private static func gaussian(
+        _ left: Matrix, _ right: Matrix, scale: Float, present: ([Bool], [Bool]), pool: ThreadPool
+    ) -> Matrix {
+        var gram = left.squaredDistances(to: right, pool: pool)
+        let factor = -1 / max(scale, .leastNormalMagnitude)
+        gram.withMutableRows(pool: pool) { row, values in
+            guard let base = values.baseAddress else { return }
+            guard present.0[row] else { return values.update(repeating: 0) }
+            for column in values.indices { values[column] *= factor }
+            FloatKernels.exponential(base, count: values.count)
+            for column in values.indices where !present.1[column] { values[column] = 0 }
+        }
+        return gram
+    }
+}
+
+extension Matrix {
+    /// Squared distances of every row to every row of `other`, never negative.
+    func squaredDistances(to other: Matrix, pool: ThreadPool) -> Matrix {
+        var distances = matrixProduct(self, other, transposingB: true, pool: pool)
+        let (mine, theirs) = (squaredRowLengths, other.squaredRowLengths)
+        distances.withMutableRows(pool: pool) { row, values in
+            for column in values.indices {
+                values[column] = Swift.max(mine[row] + theirs[column] - 2 * values[column], 0)
+            }
+        }
+        return distances
+    }
+}

@@ -1,0 +1,132 @@
+public import Diagnostics
+public import FloatKernels
+public import ItemContent
+
+/// Fits the content projection: learns the encoder, finds the kernels' weights by leave-one-out error, solves once.
+public struct ProjectionTrainer: Sendable {
+    /// What can be chosen; the defaults are the recommendation.
+    public struct Options: Sendable {
+        /// Also train a CNN on posters, texts and metadata with the placements as labels, and offer its
+        /// (cross-fitted) output as one more view.
+        public var trainsNetwork: Bool
+        /// Rounds over the items in the network's training.
+        public var networkEpochs: Int
+
+        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12) {
+            self.trainsNetwork = trainsNetwork
+            self.networkEpochs = networkEpochs
+        }
+    }
+
+    /// Items that the search for the weights looks at.
+    private static let searchItems = 1_000
+    private static let searchRounds = 25
+    /// Bounds of the weights' logarithms.
+    private static let bounds = -7.0...4.0
+    /// Kernels with less than this share of the sum of all weights are left out.
+    private static let negligibleShare: Float = 5e-4
+    /// The exact solution needs items² floats twice; beyond this many, the most rated items are learned from.
+    package static let maximumItems = 12_000
+
+    private let options: Options
+    private let seed: UInt64
+    private let pool: ThreadPool
+    private let monitor: WorkMonitor
+
+    public init(options: Options = .init(), seed: UInt64, pool: ThreadPool, monitor: WorkMonitor) {
+        self.options = options
+        self.seed = seed
+        self.pool = pool
+        self.monitor = monitor
+    }
+
+    /// Learns everything from items that have ratings.
+    ///
+    /// - Parameters:
+    ///   - records: the items' content.
+    ///   - targets: a row for every record.
+    /// - Throws: `Diagnostic` `training.too_few_items`, or `interrupted`.
+    public func fit(
+        _ records: [ContentRecord], _ targets: ProjectionTargets
+    ) throws -> (ContentProjection, ProjectionReport) {
+        precondition(records.count == targets.counts.count, "a target for every record")
+        let kept = mostRated(targets.counts)
+        let records = kept.map { records[$0] }
+        let targets = targets.selecting(kept)
+        guard records.count >= Self.minimumItems else { throw Self.tooFewItems(records.count) }
+        let encoder = try learnEncoder(records, targets)
+        let items = try encoder.encode(records, pool: pool, monitor: monitor)
+        return try fit(encoder: encoder, items, targets)
+    }
+
+    /// Fits weights and projection anew on towers that stay as they are.
+    public func refit(
+        _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
+    ) throws -> (ContentProjection, ProjectionReport) {
+        let kept = mostRated(targets.counts)
+        guard kept.count >= Self.minimumItems else { throw Self.tooFewItems(kept.count) }
+        let items = try projection.encoder.encode(kept.map { records[$0] }, pool: pool, monitor: monitor)
+        return try fit(encoder: projection.encoder, items, targets.selecting(kept))
+    }
+
+    package static let minimumItems = 10
+
+    private static func tooFewItems(_ count: Int) -> Diagnostic {
+        Diagnostic(
+            .missingInput, code: "training.too_few_items",
+            "only \(count) items have ratings, too few to learn where content belongs",
+            fix: "import ratings of at least \(minimumItems) items")
+    }
+
+    private func learnEncoder(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ContentEncoder {
+        try ContentEncoder.learn(from: records, seed: seed, pool: pool, monitor: monitor)
+    }
+
+    package func fit(
+        encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets
+    ) throws -> (ContentProjection, ProjectionReport) {
+        let mean = targets.placements.columnMeans
+        var centred = targets.placements
+        for row in 0..<centred.rows {
+            for column in 0..<centred.columns { centred[row, column] -= mean[column] }
+        }
+        let problem = RegressionProblem(items: items, targets: centred, noise: targets.relativeNoise)
+        let offered = KernelLibrary.offered(for: items, pool: pool)
+        let search = try searchWeights(problem, offered)
+        let (kernels, noiseWeight) = prune(offered, search.weights)
+        try monitor.report("Solving the projection", 0, of: 2)
+        let solution = try problem.solve(kernels, noiseWeight: noiseWeight, pool: pool)
+        try monitor.report("Solving the projection", 2, of: 2)
+        let projection = ContentProjection(
+            encoder: encoder, kernels: kernels, noiseWeight: noiseWeight, support: items, mean: mean,
+            coefficients: solution.coefficients, factor: solution.factor, variance: solution.variance)
+        let report = ProjectionReport(
+            items: items.count, explained: solution.explained, modalities: search.modalities(items))
+        return (projection, report)
+    }
+
+    private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws -> WeightSearch {
+        var rows = Array(0..<problem.items.count)
+        var generator = RandomGenerator(seed: seed, stream: 300)
+        generator.shuffle(&rows)
+        let sample = problem.selecting(rows.prefix(Self.searchItems).sorted())
+        return try WeightSearch(
+            problem: sample, kernels: offered, bounds: Self.bounds, rounds: Self.searchRounds, pool: pool,
+            monitor: monitor)
+    }
+
+    private func prune(_ offered: [ContentKernel], _ weights: [Float]) -> (WeightedKernels, noise: Float) {
+        let total = weights.prefix(offered.count).reduce(0, +)
+        let kept = offered.indices.filter { weights[$0] >= total * Self.negligibleShare }
+        return (
+            WeightedKernels(kernels: kept.map { offered[$0] }, weights: kept.map { weights[$0] }),
+            weights[offered.count]
+        )
+    }
+
+    /// Rows of the items to learn from, ascending.
+    private func mostRated(_ counts: [Int]) -> [Int] {
+        guard counts.count > Self.maximumItems else { return Array(counts.indices) }
+        return counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.maximumItems).sorted()
+    }
+}

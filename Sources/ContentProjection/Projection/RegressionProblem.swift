@@ -1,0 +1,51 @@
+import Diagnostics
+import FloatKernels
+
+/// Kernel regression before its weights are known: items, centred targets, relative noise.
+struct RegressionProblem: Sendable {
+    let items: EncodedItems
+    /// items × outputs, centred.
+    let targets: Matrix
+    /// Relative noise variance of every item.
+    let noise: [Float]
+
+    func selecting(_ rows: [Int]) -> RegressionProblem {
+        RegressionProblem(
+            items: items.selecting(rows), targets: targets.selectingRows(rows), noise: rows.map { noise[$0] })
+    }
+
+    struct Solution {
+        let coefficients: Matrix
+        let factor: Cholesky
+        /// Σ over outputs of s², so that leave-one-out residuals have the variance that was predicted.
+        let variance: Float
+        /// Leave-one-out R².
+        let explained: Double
+    }
+
+    /// Solves (K + w diag(noise)) A = targets.
+    ///
+    /// - Throws: `Diagnostic` `training.degenerate` where the system cannot be factored.
+    func solve(_ kernels: WeightedKernels, noiseWeight: Float, pool: ThreadPool) throws -> Solution {
+        var system = kernels.gram(items, items, pool: pool)
+        for row in noise.indices { system[row, row] += noiseWeight * noise[row] }
+        guard let factor = Cholesky(system, pool: pool) else {
+            throw Diagnostic(
+                .badData, code: "training.degenerate", "the items' content does not give a solvable system",
+                fix: "check the catalogue for items that repeat each other, and report this")
+        }
+        let coefficients = factor.solve(targets, pool: pool)
+        let inverse = factor.inverse(pool: pool)
+        var (scale, missed, total) = (0.0, 0.0, 0.0)
+        for row in 0..<coefficients.rows {
+            let squares = coefficients.row(row).reduce(0) { $0 + Double($1) * Double($1) }
+            let diagonal = Double(inverse[row, row])
+            scale += squares / diagonal
+            missed += squares / (diagonal * diagonal)
+            total += targets.row(row).reduce(0) { $0 + Double($1) * Double($1) }
+        }
+        return Solution(
+            coefficients: coefficients, factor: factor, variance: Float(scale / Double(max(noise.count, 1))),
+            explained: 1 - missed / max(total, .leastNormalMagnitude))
+    }
+}

@@ -1,0 +1,159 @@
+package import Diagnostics
+package import FloatKernels
+package import ItemContent
+import NeuralNetwork
+
+/// The poster tower: two convolutional dictionaries at two scales, pooled, standardised, and reduced to the
+/// directions in which this catalogue's posters differ most.
+///
+/// Filters need no labels, so a few hundred posters are enough (Coates, Lee & Ng, "An analysis of single-layer
+/// networks in unsupervised feature learning", 2011).
+package struct PosterTower: Sendable {
+    let dictionaries: [PatchDictionary]
+    /// Mean and 1 / standard deviation of every pooled response over the posters learned from.
+    let mean: [Float]
+    let inverseDeviation: [Float]
+    /// components × pooled responses, orthonormal rows.
+    let components: Matrix
+
+    /// Length of an embedding.
+    package var dimensions: Int { components.rows }
+
+    /// Posters are brought to this size before anything else; the smaller scale is averaged from it.
+    package static let inputHeight = 96
+    package static let inputWidth = 64
+
+    /// Fewer posters than this teach nothing worth having.
+    package static let minimumPosters = 24
+
+    /// The scales: coarse and dense, fine and strided.
+    private static let scales: [(height: Int, width: Int, stride: Int, filters: Int)] = [
+        (48, 32, 1, 400), (96, 64, 2, 200),
+    ]
+    private static let patchSide = 6
+    private static let maximumComponents = 256
+
+    /// Learns the tower from posters.
+    ///
+    /// - Throws: `Diagnostic.interrupted` when the monitor says stop.
+    package static func learn(
+        from posters: [RGBImage], seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws -> PosterTower {
+        precondition(posters.count >= minimumPosters, "the caller checks how many posters there are")
+        var dictionaries: [PatchDictionary] = []
+        for (index, scale) in scales.enumerated() {
+            var generator = RandomGenerator(seed: seed, stream: 100 + UInt64(index))
+            let grid = PatchGrid(
+                side: patchSide, stride: scale.stride, height: scale.height, width: scale.width)
+            dictionaries.append(
+                try PatchDictionary.learn(
+                    from: planes(of: posters, height: scale.height, width: scale.width, pool: pool), grid: grid,
+                    .init(filterCount: scale.filters),
+                    stage: "Learning poster filters, scale \(index + 1) of \(scales.count)", using: &generator,
+                    pool: pool, monitor: monitor))
+        }
+        let pooled = try respond(dictionaries, to: posters, pool: pool, monitor: monitor)
+        return reduce(pooled, dictionaries, seed: seed, pool: pool)
+    }
+
+    /// posters × dimensions.
+    package func embed(_ posters: [RGBImage], pool: ThreadPool, monitor: WorkMonitor = .silent) throws -> Matrix {
+        var pooled = try Self.respond(dictionaries, to: posters, pool: pool, monitor: monitor)
+        standardise(&pooled, pool: pool)
+        return matrixProduct(pooled, components, transposingB: true, pool: pool)
+    }
+
+    private func standardise(_ pooled: inout Matrix, pool: ThreadPool) {
+        pooled.withMutableRows(pool: pool) { _, values in
+            for index in values.indices { values[index] = (values[index] - mean[index]) * inverseDeviation[index] }
+        }
+    }
+
+    /// Standardises the responses and keeps their principal directions.
+    private static func reduce(
+        _ pooled: Matrix, _ dictionaries: [PatchDictionary], seed: UInt64, pool: ThreadPool
+    ) -> PosterTower {
+        let mean = pooled.columnMeans
+        let inverse = pooled.columnDeviations(around: mean).map { $0 > 1e-6 ? 1 / $0 : 0 }
+        let whole = PosterTower(
+            dictionaries: dictionaries, mean: mean, inverseDeviation: inverse,
+            components: Matrix(rows: 0, columns: pooled.columns))
+        var centred = pooled
+        whole.standardise(&centred, pool: pool)
+        var generator = RandomGenerator(seed: seed, stream: 110)
+        let decomposition = RandomizedDecomposition(
+            rank: maximumComponents, rows: centred.rows, columns: centred.columns, using: &generator, pool: pool,
+            multiply: { matrixProduct($0, centred, transposingB: true, pool: pool) },
+            multiplyTransposed: { matrixProduct($0, centred, pool: pool) })
+        return PosterTower(
+            dictionaries: dictionaries, mean: mean, inverseDeviation: inverse, components: decomposition.right)
+    }
+
+    /// posters × pooled responses of all dictionaries.
+    private static func respond(
+        _ dictionaries: [PatchDictionary], to posters: [RGBImage], pool: ThreadPool, monitor: WorkMonitor
+    ) throws -> Matrix {
+        let width = dictionaries.reduce(0) { $0 + $1.featureCount }
+        var result = Matrix(rows: posters.count, columns: width)
+        let block = 64 * pool.threads
+        for start in stride(from: 0, to: posters.count, by: block) {
+            try monitor.report("Reading posters", start, of: posters.count)
+            let end = min(start + block, posters.count)
+            var part = Matrix(rows: end - start, columns: width)
+            let count = part.rows
+            part.elements.withUnsafeMutableBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                nonisolated(unsafe) let out = base
+                pool.forEachRange(count) { range in
+                    var scratch = PatchScratch()
+                    for row in range {
+                        var place = out + row * width
+                        for dictionary in dictionaries {
+                            let plane = plane(
+                                of: posters[start + row], height: dictionary.grid.height,
+                                width: dictionary.grid.width)
+                            dictionary.respond(to: plane, scratch: &scratch, into: place)
+                            place += dictionary.featureCount
+                        }
+                    }
+                }
+            }
+            result.elements.replaceSubrange((start * width)..<(end * width), with: part.elements)
+        }
+        return result
+    }
+
+    private static func plane(of poster: RGBImage, height: Int, width: Int) -> PosterPlane {
+        PosterPlane(
+            height: height, width: width,
+            values: poster.resampled(width: width, height: height).normalizedFloats())
+    }
+
+    private static func planes(of posters: [RGBImage], height: Int, width: Int, pool: ThreadPool) -> [PosterPlane] {
+        posters.map { plane(of: $0, height: height, width: width) }
+    }
+}
+
+extension PosterTower {
+    func write(to file: inout TensorFileWriter, as name: String) {
+        for (index, dictionary) in dictionaries.enumerated() {
+            dictionary.write(to: &file, as: "\(name).dictionary\(index)")
+        }
+        file.add(name + ".mean", shape: [mean.count], floats: mean)
+        file.add(name + ".inverse_deviation", shape: [mean.count], floats: inverseDeviation)
+        file.add(name + ".components", matrix: components)
+    }
+
+    init(from file: TensorFile, _ name: String) throws {
+        var dictionaries: [PatchDictionary] = []
+        while file.contains("\(name).dictionary\(dictionaries.count).grid") {
+            dictionaries.append(try PatchDictionary(from: file, "\(name).dictionary\(dictionaries.count)"))
+        }
+        let width = dictionaries.reduce(0) { $0 + $1.featureCount }
+        self.dictionaries = dictionaries
+        mean = try file.floats(name + ".mean", shape: [width])
+        inverseDeviation = try file.floats(name + ".inverse_deviation", shape: [width])
+        components = try file.matrix(name + ".components")
+        try file.require(components.columns == width, name, "has components over all responses")
+    }
+}
