@@ -18,6 +18,16 @@ extension Matrix {
         }
     }
 
+    /// The same vector added to every row.
+    func addingToRows(_ vector: [Float]) -> Matrix {
+        precondition(vector.count == columns)
+        var result = self
+        for row in 0..<rows {
+            for column in 0..<columns { result.elements[row * columns + column] += vector[column] }
+        }
+        return result
+    }
+
     /// Mean of every column.
     var columnMeans: [Float] {
         var sums = [Double](repeating: 0, count: columns)

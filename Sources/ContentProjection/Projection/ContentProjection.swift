@@ -23,6 +23,11 @@ public struct ContentProjection: Sendable {
     let factor: Cholesky
     /// Σ over outputs of the calibrated variance scale s².
     let variance: Float
+    /// How much farther from the mean learned items stand than left-out predictions of them: √(E|z − μ|² / E|ẑ − μ|²).
+    ///
+    /// Regression shrinks: beside learned items, projected ones would be buried. Spread by this factor around the mean,
+    /// both stand in one list on equal terms; the order among projected items does not change.
+    let gain: Float
 
     /// Number of items that the projection was fitted to.
     public var supportCount: Int { support.count }
@@ -48,7 +53,18 @@ public struct ContentProjection: Sendable {
         let variances = zip(kernels.diagonal(items), explained).map { own, known in
             variance * max(own + noiseWeight - known, 0)
         }
-        return Projected(placements: placements, variances: variances)
+        return Projected(placements: spread(placements), variances: variances)
+    }
+
+    /// Moves placements away from the mean by the gain.
+    func spread(_ placements: Matrix) -> Matrix {
+        var result = placements
+        for row in 0..<result.rows {
+            for column in 0..<result.columns {
+                result[row, column] = mean[column] + gain * (result[row, column] - mean[column])
+            }
+        }
+        return result
     }
 }
 
@@ -60,6 +76,7 @@ extension ContentProjection {
         support.write(to: &file, as: "projection.support")
         file.add("projection.noise", shape: [1], floats: [noiseWeight])
         file.add("projection.variance", shape: [1], floats: [variance])
+        file.add("projection.gain", shape: [1], floats: [gain])
         file.add("projection.mean", shape: [mean.count], floats: mean)
         file.add("projection.coefficients", matrix: coefficients)
         file.add("projection.factor", shape: [factor.packed.count], floats: factor.packed)
@@ -74,6 +91,7 @@ extension ContentProjection {
         support = try EncodedItems(from: file, "projection.support")
         noiseWeight = try file.floats("projection.noise", shape: [1])[0]
         variance = try file.floats("projection.variance", shape: [1])[0]
+        gain = try file.floats("projection.gain", shape: [1])[0]
         mean = try file.floats("projection.mean")
         coefficients = try file.matrix("projection.coefficients")
         let order = support.count

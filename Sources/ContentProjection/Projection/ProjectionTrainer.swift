@@ -26,7 +26,7 @@ public struct ProjectionTrainer: Sendable {
     /// Kernels with less than this share of the sum of all weights are left out.
     private static let negligibleShare: Float = 5e-4
     /// The exact solution needs items² floats twice; beyond this many, the most rated items are learned from.
-    package static let maximumItems = 12_000
+    private static let maximumItems = 12_000
 
     private let options: Options
     private let seed: UInt64
@@ -46,63 +46,62 @@ public struct ProjectionTrainer: Sendable {
     ///   - records: the items' content.
     ///   - targets: a row for every record.
     /// - Throws: `Diagnostic` `training.too_few_items`, or `interrupted`.
-    public func fit(
-        _ records: [ContentRecord], _ targets: ProjectionTargets
-    ) throws -> (ContentProjection, ProjectionReport) {
+    public func fit(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ProjectionFit {
         precondition(records.count == targets.counts.count, "a target for every record")
-        let kept = mostRated(targets.counts)
-        let records = kept.map { records[$0] }
-        let targets = targets.selecting(kept)
-        guard records.count >= Self.minimumItems else { throw Self.tooFewItems(records.count) }
-        let encoder = try learnEncoder(records, targets)
-        let items = try encoder.encode(records, pool: pool, monitor: monitor)
-        return try fit(encoder: encoder, items, targets)
+        let rows = try rowsToLearnFrom(targets.counts)
+        let kept = rows.map { records[$0] }
+        let encoder = try ContentEncoder.learn(from: kept, seed: seed, pool: pool, monitor: monitor)
+        let items = try encoder.encode(kept, pool: pool, monitor: monitor)
+        return try fit(encoder: encoder, items, targets.selecting(rows), rows: rows)
     }
 
     /// Fits weights and projection anew on towers that stay as they are.
     public func refit(
         _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
-    ) throws -> (ContentProjection, ProjectionReport) {
-        let kept = mostRated(targets.counts)
-        guard kept.count >= Self.minimumItems else { throw Self.tooFewItems(kept.count) }
-        let items = try projection.encoder.encode(kept.map { records[$0] }, pool: pool, monitor: monitor)
-        return try fit(encoder: projection.encoder, items, targets.selecting(kept))
+    ) throws -> ProjectionFit {
+        let rows = try rowsToLearnFrom(targets.counts)
+        let items = try projection.encoder.encode(rows.map { records[$0] }, pool: pool, monitor: monitor)
+        return try fit(encoder: projection.encoder, items, targets.selecting(rows), rows: rows)
     }
 
-    package static let minimumItems = 10
-
-    private static func tooFewItems(_ count: Int) -> Diagnostic {
-        Diagnostic(
-            .missingInput, code: "training.too_few_items",
-            "only \(count) items have ratings, too few to learn where content belongs",
-            fix: "import ratings of at least \(minimumItems) items")
+    /// Where the weights of an earlier projection would put items that it has never seen: the yardstick for a new one.
+    ///
+    /// - Returns: placements (items × outputs) of the rows that `fit` would learn from.
+    public func leftOut(
+        by projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
+    ) throws -> Matrix {
+        let rows = try rowsToLearnFrom(targets.counts)
+        let items = try projection.encoder.encode(rows.map { records[$0] }, pool: pool, monitor: monitor)
+        let kept = targets.selecting(rows)
+        let mean = kept.placements.columnMeans
+        let problem = RegressionProblem(
+            items: items, targets: kept.placements.addingToRows(mean.map { -$0 }), noise: kept.relativeNoise)
+        let solution = try problem.solve(projection.kernels, noiseWeight: projection.noiseWeight, pool: pool)
+        return solution.leftOut.addingToRows(mean)
     }
 
-    private func learnEncoder(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ContentEncoder {
-        try ContentEncoder.learn(from: records, seed: seed, pool: pool, monitor: monitor)
-    }
+    private static let minimumItems = 10
 
-    package func fit(
-        encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets
-    ) throws -> (ContentProjection, ProjectionReport) {
+    private func fit(
+        encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets, rows: [Int]
+    ) throws -> ProjectionFit {
         let mean = targets.placements.columnMeans
-        var centred = targets.placements
-        for row in 0..<centred.rows {
-            for column in 0..<centred.columns { centred[row, column] -= mean[column] }
-        }
+        let centred = targets.placements.addingToRows(mean.map { -$0 })
         let problem = RegressionProblem(items: items, targets: centred, noise: targets.relativeNoise)
         let offered = KernelLibrary.offered(for: items, pool: pool)
         let search = try searchWeights(problem, offered)
         let (kernels, noiseWeight) = prune(offered, search.weights)
         try monitor.report("Solving the projection", 0, of: 2)
         let solution = try problem.solve(kernels, noiseWeight: noiseWeight, pool: pool)
-        try monitor.report("Solving the projection", 2, of: 2)
         let projection = ContentProjection(
             encoder: encoder, kernels: kernels, noiseWeight: noiseWeight, support: items, mean: mean,
-            coefficients: solution.coefficients, factor: solution.factor, variance: solution.variance)
-        let report = ProjectionReport(
-            items: items.count, explained: solution.explained, modalities: search.modalities(items))
-        return (projection, report)
+            coefficients: solution.coefficients, factor: solution.factor, variance: solution.variance,
+            gain: solution.gain(centred))
+        try monitor.report("Solving the projection", 2, of: 2)
+        return ProjectionFit(
+            projection: projection, rows: rows, leftOut: solution.leftOut.addingToRows(mean),
+            report: ProjectionReport(
+                items: items.count, explained: solution.explained, modalities: search.modalities(items)))
     }
 
     private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws -> WeightSearch {
@@ -124,9 +123,27 @@ public struct ProjectionTrainer: Sendable {
         )
     }
 
-    /// Rows of the items to learn from, ascending.
-    private func mostRated(_ counts: [Int]) -> [Int] {
+    /// Rows of the items to learn from, ascending: all, or the most rated of very many.
+    private func rowsToLearnFrom(_ counts: [Int]) throws -> [Int] {
+        guard counts.count >= Self.minimumItems else {
+            throw Diagnostic(
+                .missingInput, code: "training.too_few_items",
+                "only \(counts.count) items have ratings, too few to learn where content belongs",
+                fix: "import ratings of at least \(Self.minimumItems) items")
+        }
         guard counts.count > Self.maximumItems else { return Array(counts.indices) }
         return counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.maximumItems).sorted()
     }
+}
+
+/// What fitting a projection gives.
+public struct ProjectionFit: Sendable {
+    /// The projection, ready for new items.
+    public let projection: ContentProjection
+    /// The rows of the given records that were learned from, ascending.
+    public let rows: [Int]
+    /// rows × outputs: where each of these items would be put if it had never been rated (leave-one-out).
+    public let leftOut: Matrix
+    /// What each kind of content is worth.
+    public let report: ProjectionReport
 }

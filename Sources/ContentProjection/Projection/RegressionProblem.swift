@@ -21,6 +21,19 @@ struct RegressionProblem: Sendable {
         let variance: Float
         /// Leave-one-out R².
         let explained: Double
+        /// items × outputs, centred: where each item would be put if it had never been seen.
+        let leftOut: Matrix
+
+        /// √(E|target|² / E|left-out prediction|²), at least 1; see `ContentProjection.gain`.
+        func gain(_ targets: Matrix) -> Float {
+            let predicted = leftOut.elements.reduce(0) { $0 + Double($1) * Double($1) }
+            let actual = targets.elements.reduce(0) { $0 + Double($1) * Double($1) }
+            guard predicted > 0 else { return 1 }
+            return Float(min(max((actual / predicted).squareRoot(), 1), Self.maximumGain))
+        }
+
+        /// Content that explains next to nothing is not blown up into opinions.
+        private static let maximumGain = 4.0
     }
 
     /// Solves (K + w diag(noise)) A = targets.
@@ -37,15 +50,19 @@ struct RegressionProblem: Sendable {
         let coefficients = factor.solve(targets, pool: pool)
         let inverse = factor.inverse(pool: pool)
         var (scale, missed, total) = (0.0, 0.0, 0.0)
+        var leftOut = targets
         for row in 0..<coefficients.rows {
             let squares = coefficients.row(row).reduce(0) { $0 + Double($1) * Double($1) }
             let diagonal = Double(inverse[row, row])
             scale += squares / diagonal
             missed += squares / (diagonal * diagonal)
             total += targets.row(row).reduce(0) { $0 + Double($1) * Double($1) }
+            for column in 0..<leftOut.columns {
+                leftOut[row, column] -= coefficients[row, column] / inverse[row, row]
+            }
         }
         return Solution(
             coefficients: coefficients, factor: factor, variance: Float(scale / Double(max(noise.count, 1))),
-            explained: 1 - missed / max(total, .leastNormalMagnitude))
+            explained: 1 - missed / max(total, .leastNormalMagnitude), leftOut: leftOut)
     }
 }

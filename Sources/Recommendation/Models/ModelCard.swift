@@ -1,0 +1,62 @@
+public import ContentProjection
+import Foundation
+
+/// What a model version is: how it was made, from what, and how good it is. Stands beside the model as `card.json`.
+public struct ModelCard: Sendable, Codable {
+    /// Name of the version: `v1`, `v2`, …
+    public var version: String
+    /// Release of coldstart that made it.
+    public var release: String
+    /// Seconds since 1970.
+    public var createdAt: Int64
+    /// What made it: `train` or `retrain`, and for the latter from which version.
+    public var origin: String
+    /// Name of the collaborative model.
+    public var model: String
+    public var dimensions: Int
+    public var seed: UInt64
+    public var threads: Int
+    public var data: Data
+    /// What each kind of content is worth.
+    public var content: ProjectionReport
+    /// Measured on items held out one at a time; user vectors have seen their ratings.
+    public var leftOut: RankingScore
+    public var seconds: Seconds
+
+    /// Counts of what was learned from.
+    public struct Data: Sendable, Codable {
+        public var users: Int
+        public var items: Int
+        public var ratedItems: Int
+        public var ratings: Int
+        public var posters: Int
+        public var descriptions: Int
+        /// Ratings from here on count as positive.
+        public var positiveThreshold: Float
+    }
+
+    /// Wall-clock time of the stages.
+    public struct Seconds: Sendable, Codable {
+        public var reading: Double
+        public var collaborative: Double
+        public var content: Double
+        public var projecting: Double
+    }
+}
+
+/// One place for how the product writes and reads JSON: snake_case, sorted keys, stable.
+public enum StableJSON {
+    public static func encode(_ value: some Encodable, pretty: Bool = true) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting =
+            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+
+    public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: data)
+    }
+}

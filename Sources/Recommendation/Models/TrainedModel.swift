@@ -1,0 +1,89 @@
+public import CollaborativeFiltering
+public import ContentProjection
+import Diagnostics
+public import FloatKernels
+public import NeuralNetwork
+
+/// A model version as it is read from its file; parts are read when they are asked for.
+public struct TrainedModel: Sendable {
+    public let card: ModelCard
+    private let file: TensorFile
+
+    public init(card: ModelCard, file: TensorFile) {
+        self.card = card
+        self.file = file
+    }
+
+    /// Opens a version of the store, the active one if none is named.
+    public static func open(_ store: ModelStore, version: String? = nil) throws -> TrainedModel {
+        let name = try version ?? store.requireCurrent()
+        return TrainedModel(card: try store.card(name), file: try store.open(name))
+    }
+
+    /// Items and users as the collaborative model placed them.
+    public func collaborative() throws -> LearnedSpace { try LearnedSpace(from: file) }
+
+    /// The content projection; large, and only needed to place new items.
+    public func projection() throws -> ContentProjection { try ContentProjection(from: file) }
+
+    /// Reads and verifies everything.
+    public func verify() throws {
+        try file.verifyAll()
+        _ = try collaborative()
+        _ = try projection()
+    }
+}
+
+/// A collaborative space with the ids that its rows stand for.
+public struct LearnedSpace: Sendable {
+    public var itemIDs: [String]
+    /// Ratings of every item when it was learned.
+    public var itemCounts: [Int]
+    public var userIDs: [String]
+    /// Ratings of every user when they were learned: more since then means the user is encoded anew.
+    public var userCounts: [Int]
+    public var space: CollaborativeSpace
+
+    func write(to file: inout TensorFileWriter) {
+        file.add("items.ids", strings: itemIDs)
+        file.add("items.counts", shape: [itemCounts.count], int32s: itemCounts.map(Int32.init))
+        file.add("items.vectors", matrix: space.items.vectors)
+        file.add("items.biases", shape: [space.items.count], floats: space.items.biases)
+        file.add("users.ids", strings: userIDs)
+        file.add("users.counts", shape: [userCounts.count], int32s: userCounts.map(Int32.init))
+        file.add("users.vectors", matrix: space.users)
+        file.add("users.biases", shape: [space.userBiases.count], floats: space.userBiases)
+        for (name, matrix) in space.encoder?.tensors ?? [:] { file.add("encoder." + name, matrix: matrix) }
+    }
+
+    init(
+        itemIDs: [String], itemCounts: [Int], userIDs: [String], userCounts: [Int], space: CollaborativeSpace
+    ) {
+        self.itemIDs = itemIDs
+        self.itemCounts = itemCounts
+        self.userIDs = userIDs
+        self.userCounts = userCounts
+        self.space = space
+    }
+
+    init(from file: TensorFile) throws {
+        itemIDs = try file.strings("items.ids")
+        userIDs = try file.strings("users.ids")
+        itemCounts = try file.int32s("items.counts", shape: [itemIDs.count]).map(Int.init)
+        userCounts = try file.int32s("users.counts", shape: [userIDs.count]).map(Int.init)
+        let vectors = try file.matrix("items.vectors")
+        let users = try file.matrix("users.vectors")
+        try file.require(
+            vectors.rows == itemIDs.count && users.rows == userIDs.count && vectors.columns == users.columns,
+            "items.vectors", "fits the ids and the users")
+        let tensors = try Dictionary(
+            uniqueKeysWithValues: file.names.filter { $0.hasPrefix("encoder.") }.map { name in
+                (String(name.dropFirst("encoder.".count)), try file.matrix(name))
+            })
+        space = CollaborativeSpace(
+            items: ItemTable(
+                vectors: vectors, biases: try file.floats("items.biases", shape: [itemIDs.count])),
+            users: users, userBiases: try file.floats("users.biases", shape: [userIDs.count]),
+            encoder: UserEncoders.restore(tensors, dimensions: vectors.columns))
+    }
+}

@@ -1,0 +1,131 @@
+public import Catalogue
+public import Diagnostics
+public import FloatKernels
+
+/// Answers questions about a snapshot: what for whom, what is like what, who wants what.
+public struct Recommender: Sendable {
+    public let snapshot: Snapshot
+    let store: any CatalogueStore
+    let pool: ThreadPool
+
+    public init(snapshot: Snapshot, store: any CatalogueStore, pool: ThreadPool) {
+        self.snapshot = snapshot
+        self.store = store
+        self.pool = pool
+    }
+
+    /// One line of a list of recommendations.
+    public struct Recommendation: Sendable, Encodable {
+        public let rank: Int
+        public let itemId: String
+        public let title: String
+        public let year: Int?
+        public let score: Float
+        public let provenance: Snapshot.Provenance
+    }
+
+    /// An item like another.
+    public struct Neighbour: Sendable, Encodable {
+        public let itemId: String
+        public let title: String
+        public let year: Int?
+        public let similarity: Float
+        public let provenance: Snapshot.Provenance
+    }
+
+    /// A user who is likely to want an item.
+    public struct AudienceMember: Sendable, Encodable {
+        public let userId: String
+        public let score: Float
+    }
+
+    /// How near two items are.
+    public enum Metric: String, Sendable, CaseIterable {
+        /// In the canonical gauge the cosine is the correlation of the two items' scores over users.
+        case cosine
+        /// Minus the distance, so that larger is nearer.
+        case euclidean
+        case dot
+    }
+
+    /// The best items for one user, best first.
+    ///
+    /// - Throws: `user.unknown`, or what the filter throws.
+    public func recommend(toUser id: String, count: Int, filter: ItemFilter) throws -> [Recommendation] {
+        guard let user = try store.user(id: id) else {
+            throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
+        }
+        let ratings = try store.ratings(ofUser: user.key)
+        let seen = filter.includesSeen ? [] : Set(ratings.compactMap { snapshot.row(ofKey: $0.itemKey) })
+        let rows = try filter.rows(snapshot).filter { !seen.contains($0) }
+        let scores = snapshot.table.scores(userVector: snapshot.vector(ofUser: id, ratings: ratings))
+        return Self.best(count, of: rows.map { scores[$0] }).enumerated().map { rank, best in
+            let entry = snapshot.items[rows[best.index]]
+            return Recommendation(
+                rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
+                score: best.score, provenance: entry.provenance)
+        }
+    }
+
+    /// The items nearest to one item, nearest first.
+    public func neighbours(
+        ofItem id: String, count: Int, metric: Metric = .cosine, onlyNew: Bool = false
+    ) throws -> [Neighbour] {
+        guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
+        let rows = snapshot.items.indices.filter { $0 != row && (!onlyNew || snapshot.items[$0].isNew) }
+        let similarities = similarities(to: row, metric: metric)
+        return Self.best(count, of: rows.map { similarities[$0] }).map { best in
+            let entry = snapshot.items[rows[best.index]]
+            return Neighbour(
+                itemId: entry.item.id, title: entry.item.title, year: entry.item.year, similarity: best.score,
+                provenance: entry.provenance)
+        }
+    }
+
+    /// The users who are likeliest to want one item and have not rated it, likeliest first.
+    public func audience(ofItem id: String, count: Int) throws -> [AudienceMember] {
+        guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
+        let users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
+        let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
+        let vector = Matrix(rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
+        let scores = matrixProduct(snapshot.users, vector, transposingB: true, pool: pool).elements
+        let rows = snapshot.userIDs.indices.filter { !raters.contains(snapshot.userIDs[$0]) }
+        return Self.best(count, of: rows.map { scores[$0] + snapshot.table.biases[row] }).map {
+            AudienceMember(userId: snapshot.userIDs[rows[$0.index]], score: $0.score)
+        }
+    }
+
+    static func unknownUser(_ id: String, near: String?) -> Diagnostic {
+        Diagnostic(
+            .missingInput, code: "user.unknown", "there is no user '\(id)'",
+            fix: near.map { "did you mean '\($0)'?" }
+                ?? "import users or ratings that name the user, or rate an item as this user")
+    }
+
+    private func similarities(to row: Int, metric: Metric) -> [Float] {
+        let table = snapshot.table
+        let width = table.dimensions
+        return table.vectors.elements.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return [] }
+            let own = base + row * width
+            let ownLength = dotProduct(own, own, count: width).squareRoot()
+            return (0..<table.count).map { other in
+                let vector = base + other * width
+                switch metric {
+                case .dot: return dotProduct(own, vector, count: width)
+                case .euclidean: return -squaredDistance(own, vector, count: width).squareRoot()
+                case .cosine:
+                    let length = dotProduct(vector, vector, count: width).squareRoot()
+                    return length > 0 && ownLength > 0
+                        ? dotProduct(own, vector, count: width) / (length * ownLength) : 0
+                }
+            }
+        }
+    }
+
+    static func best(_ count: Int, of scores: [Float]) -> [(index: Int, score: Float)] {
+        scores.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { largest(min(count, scores.count), of: $0, count: scores.count) } ?? []
+        }
+    }
+}

@@ -1,0 +1,110 @@
+public import Catalogue
+public import CollaborativeFiltering
+import Diagnostics
+public import FloatKernels
+
+/// Everything that answers are made from, at one moment: items and users of one model version, immutable.
+public struct Snapshot: Sendable {
+    /// An item that has a place in the space.
+    public struct PlacedItem: Sendable {
+        public let key: Int64
+        public let item: Item
+        public let provenance: Provenance
+        /// Expected squared error of the item's score; 0 for learned items.
+        public let variance: Float
+
+        /// Whether ratings have not placed this item yet.
+        public var isNew: Bool { provenance != .learned }
+    }
+
+    /// Where an item's vector comes from.
+    public enum Provenance: String, Sendable, Codable {
+        case learned, projected, blended
+    }
+
+    /// The model version.
+    public let version: String
+    /// Row r of `table` is `items[r]`.
+    public let items: [PlacedItem]
+    public let table: ItemTable
+    /// Items that the version does not place (added while another was active).
+    public let unplacedCount: Int
+    /// Users of the model.
+    public let userIDs: [String]
+    /// users × dimensions.
+    public let users: Matrix
+
+    private let rowOfItem: [String: Int]
+    private let rowOfKey: [Int64: Int]
+    private let rowOfUser: [String: Int]
+    private let userCounts: [Int]
+    private let space: CollaborativeSpace
+
+    /// Reads the model's vectors and the catalogue's.
+    public init(_ store: some CatalogueStore, _ model: TrainedModel) throws {
+        try self.init(store, learned: model.collaborative(), version: model.card.version)
+    }
+
+    init(_ store: some CatalogueStore, learned: LearnedSpace, version: String) throws {
+        let learnedRow = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
+        let stored = Dictionary(
+            uniqueKeysWithValues: try store.vectors(version: version).map { ($0.itemKey, $0) })
+        let dimensions = learned.space.items.dimensions
+        var items: [PlacedItem] = []
+        var vectors: [Float] = []
+        var biases: [Float] = []
+        let all = try store.items()
+        for entry in all {
+            if let row = learnedRow[entry.item.id] {
+                vectors += learned.space.items.vectors.elements[(row * dimensions)..<((row + 1) * dimensions)]
+                biases.append(learned.space.items.biases[row])
+                items.append(PlacedItem(key: entry.key, item: entry.item, provenance: .learned, variance: 0))
+            } else if let place = stored[entry.key], place.vector.count == dimensions {
+                vectors += place.vector
+                biases.append(place.bias)
+                items.append(
+                    PlacedItem(
+                        key: entry.key, item: entry.item,
+                        provenance: place.provenance == .blended ? .blended : .projected, variance: place.variance))
+            }
+        }
+        self.version = version
+        self.items = items
+        table = ItemTable(
+            vectors: Matrix(rows: items.count, columns: dimensions, elements: vectors), biases: biases)
+        unplacedCount = all.count - items.count
+        userIDs = learned.userIDs
+        users = learned.space.users
+        userCounts = learned.userCounts
+        space = learned.space
+        rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
+        rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
+        rowOfUser = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
+    }
+
+    /// The row of an item, nil where it has no place.
+    public func row(ofItem id: String) -> Int? { rowOfItem[id] }
+
+    /// The row of an item by its catalogue key.
+    public func row(ofKey key: Int64) -> Int? { rowOfKey[key] }
+
+    /// The row of a user that the model has learned.
+    public func row(ofUser id: String) -> Int? { rowOfUser[id] }
+
+    /// A user's vector: as learned, or encoded from the ratings where there are others than at training.
+    ///
+    /// A user without any rating stands at the centre: items come by their bias, what the average user wants.
+    public func vector(ofUser id: String, ratings: [KeyedRating]) -> [Float] {
+        if let row = rowOfUser[id], userCounts[row] == ratings.count { return users.row(row) }
+        return space.vector(history: history(ratings), items: table)
+    }
+
+    private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {
+        ratings.compactMap { rating in
+            rowOfKey[rating.itemKey].map {
+                HistoryEntry(
+                    item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Catalogue
+import CollaborativeFiltering
+import Diagnostics
+
+/// The catalogue as training sees it: items and users that have ratings, numbered, and the rest.
+struct RatedCatalogue {
+    let rated: [StoredItem]
+    let unrated: [StoredItem]
+    let users: [StoredUser]
+    let interactions: InteractionMatrix
+
+    /// - Throws: `training.no_items`, `training.no_ratings`; or `interrupted`.
+    init(_ store: some CatalogueStore, monitor: WorkMonitor) throws {
+        let items = try store.items()
+        guard !items.isEmpty else {
+            throw Diagnostic(
+                .missingInput, code: "training.no_items", "the catalogue is empty",
+                fix: "run 'coldstart import' with items and ratings first")
+        }
+        var rows: [(user: Int64, item: Int64, rating: Float, timestamp: Int64)] = []
+        try store.forEachRating { user, item, value, timestamp in
+            rows.append((user, item, value, timestamp))
+            if rows.count % 100_000 == 0 { try monitor.report("Reading ratings", rows.count) }
+        }
+        guard !rows.isEmpty else {
+            throw Diagnostic(
+                .missingInput, code: "training.no_ratings",
+                "the catalogue has \(items.count) items but no ratings",
+                fix: "run 'coldstart import ratings.csv' with what users have rated, bought or watched")
+        }
+        let ratedKeys = Set(rows.map(\.item))
+        rated = items.filter { ratedKeys.contains($0.key) }
+        unrated = items.filter { !ratedKeys.contains($0.key) }
+        let userKeys = Set(rows.map(\.user))
+        users = try store.users().filter { userKeys.contains($0.key) }
+        let itemRow = Dictionary(uniqueKeysWithValues: rated.enumerated().map { ($1.key, $0) })
+        let userRow = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, $0) })
+        interactions = try InteractionMatrix(
+            userCount: users.count, itemCount: rated.count,
+            rows: rows.lazy.map { row in
+                Interaction(
+                    user: userRow[row.user] ?? -1, item: itemRow[row.item] ?? -1, rating: row.rating,
+                    timestamp: row.timestamp == 0 ? nil : row.timestamp)
+            })
+    }
+
+    /// Ratings of every rated item.
+    var itemCounts: [Int] {
+        var counts = [Int](repeating: 0, count: rated.count)
+        for column in interactions.ratings.columnIndices { counts[Int(column)] += 1 }
+        return counts
+    }
+
+    /// Ratings of every user.
+    var userCounts: [Int] { users.indices.map { interactions.ratings.entries(ofRow: $0).count } }
+}
