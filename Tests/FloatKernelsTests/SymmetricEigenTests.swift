@@ -22,13 +22,11 @@ import Testing
         let bound = norm * (3 * 0x1p-24 + Double(n) * 0x1p-48) + 0x1p-149
         let residual = zip((DoubleMatrix(a) * v).elements, scaled.elements).map { abs($0 - $1) }.max() ?? 0
         #expect(residual <= bound, sourceLocation: location)
-        let gram = v.transposed * v
-        for row in 0..<n {
-            for column in 0..<n {
-                let error = abs(gram[row, column] - (row == column ? 1 : 0))
-                #expect(error <= 3 * 0x1p-24 + Double(n) * 0x1p-48, sourceLocation: location)
-            }
-        }
+        var unit = DoubleMatrix(rows: n, columns: n)
+        for i in 0..<n { unit[i, i] = 1 }
+        var bounds = unit
+        bounds.elements = bounds.elements.map { _ in 3 * 0x1p-24 + Double(n) * 0x1p-48 }
+        #expect((v.transposed * v).isClose(to: unit, within: bounds), sourceLocation: location)
         #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 }, sourceLocation: location)
         for column in 0..<n {
             let components = (0..<n).map { vectors[$0, column] }
