@@ -96,18 +96,13 @@ private func reflectBothSides(
     _ p: UnsafeMutablePointer<Double>, pool: ThreadPool?
 ) {
     guard factor != 0 else { return }
-    share(order, pool) { rows in
+    share(order, multiple: 1, pool) { rows in
         for row in rows { p[row] = factor * dotProduct(a + row * stride, v, count: order) }
     }
     addScaled(v, by: -factor / 2 * dotProduct(p, v, count: order), to: p, count: order)
-    share(order, pool) { rows in
+    share(order, multiple: 1, pool) { rows in
         for row in rows {
             addScaled(p, by: -v[row], and: v, by: -p[row], to: a + row * stride, count: order)
         }
     }
-}
-
-/// Shares 0..<count among the pool's threads, or does it here where there is none.
-private func share(_ count: Int, _ pool: ThreadPool?, _ body: (Range<Int>) -> Void) {
-    if let pool { pool.forEachRange(count, body) } else { body(0..<count) }
 }

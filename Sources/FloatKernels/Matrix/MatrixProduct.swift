@@ -43,22 +43,32 @@ public func matrixProduct(
     precondition(cStride >= n, "cStride is shorter than a row of C")
     guard m > 0 && n > 0 else { return }
     guard k > 0 else { return scaleRows(c, stride: cStride, rows: m, columns: n, by: beta) }
-    let product = BlockedProduct(
-        a: .left(a, stride: aStride, transposed: transposingA),
-        b: .right(b, stride: bStride, transposed: transposingB), c: c, cStride: cStride, depth: k,
-        alpha: alpha, beta: beta)
-    guard let pool, m * n * k > leastParallelProduct else {
-        return product.compute(rows: 0..<m, columns: 0..<n)
-    }
-    if m >= n {
-        pool.forEachRange(m, multiple: ProductTile.rows) { product.compute(rows: $0, columns: 0..<n) }
+    let left = ProductOperand.left(a, stride: aStride, transposed: transposingA)
+    let right = ProductOperand.right(b, stride: bStride, transposed: transposingB)
+    let pool = m * n * k > leastParallelProduct ? pool : nil
+    if n == 1 {
+        let product = MatrixVectorProduct(
+            matrix: left, x: b, xStride: right.depthStride, y: c, yStride: cStride, depth: k, alpha: alpha,
+            beta: beta)
+        share(m, multiple: 1, pool) { product.compute($0) }
+    } else if m == 1 {
+        let product = MatrixVectorProduct(
+            matrix: right, x: a, xStride: left.depthStride, y: c, yStride: 1, depth: k, alpha: alpha,
+            beta: beta)
+        share(n, multiple: 1, pool) { product.compute($0) }
     } else {
-        pool.forEachRange(n, multiple: ProductTile.columns) { product.compute(rows: 0..<m, columns: $0) }
+        let product = BlockedProduct(
+            a: left, b: right, c: c, cStride: cStride, depth: k, alpha: alpha, beta: beta)
+        if m >= n {
+            share(m, multiple: ProductTile.rows, pool) { product.compute(rows: $0, columns: 0..<n) }
+        } else {
+            share(n, multiple: ProductTile.columns, pool) { product.compute(rows: 0..<m, columns: $0) }
+        }
     }
 }
 
-/// Multiply-adds below which waking the workers costs more than they save: about 15 µs of one core's work.
-private let leastParallelProduct = 500_000
+/// Multiply-adds below which sharing the work costs more than it saves: some 5 µs of one core's work.
+private let leastParallelProduct = 200_000
 
 /// C = factor · C, and 0 where the factor is 0 whatever C holds.
 private func scaleRows(

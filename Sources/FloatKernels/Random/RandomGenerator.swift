@@ -21,7 +21,12 @@ public struct RandomGenerator: RandomNumberGenerator, Sendable {
         // Hashed twice, so that neighbouring seeds and streams do not meet in splitmix64's own sequence.
         var streams = SplitMix64(state: seeds.next() &+ stream)
         var filling = SplitMix64(state: streams.next())
-        (s0, s1, s2, s3) = (filling.next(), filling.next(), filling.next(), filling.next())
+        self.init(state: (filling.next(), filling.next(), filling.next(), filling.next()))
+    }
+
+    /// A generator in a given state, not all zero: for comparison with the authors' own sequence.
+    package init(state: (UInt64, UInt64, UInt64, UInt64)) {
+        (s0, s1, s2, s3) = state
     }
 
     /// Sixty-four random bits.

@@ -1,9 +1,13 @@
 /// The generator splitmix64, which turns any seed into well mixed bits: G. Steele, D. Lea and C. Flood,
 /// "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-struct SplitMix64 {
-    var state: UInt64
+package struct SplitMix64 {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) {
+        self.state = state
+    }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var z = state
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// What the threads of a pool share: the job, its number, and how many have yet to finish it.
 ///
 /// Unchecked for `job` alone. It is written while no worker runs, before `number` is published with release
@@ -18,8 +24,11 @@ final class Crew: @unchecked Sendable {
 
     /// The number that ends the workers.
     private static let stop = -1
-    /// Looks before a thread goes to sleep, some 10 µs: kernels follow one another in less time than that.
-    private static let looks = 10_000
+    /// Rounds of looking before a thread goes to sleep, some 50 µs: kernels follow one another in less time
+    /// than that, and waking a sleeper takes longer than many of them.
+    private static let rounds = 64
+    /// Looks in a round, after which the thread lets others have the processor.
+    private static let looks = 1_000
 
     /// Hands a job to `workers` waiting threads. One job at a time: `wait` comes before the next `start`.
     func start(_ job: UnsafePointer<Job>, workers: Int) {
@@ -31,8 +40,8 @@ final class Crew: @unchecked Sendable {
 
     /// Returns when every worker has finished the job.
     func wait() {
-        for _ in 0..<Crew.looks where outstanding.load(ordering: .acquiring) == 0 { return job = nil }
-        finished.wait { outstanding.load(ordering: .acquiring) == 0 }
+        let isDone = { [self] in outstanding.load(ordering: .acquiring) == 0 }
+        if !Crew.look(for: isDone) { finished.wait(until: isDone) }
         job = nil
     }
 
@@ -55,12 +64,19 @@ final class Crew: @unchecked Sendable {
     }
 
     private func nextNumber(after last: Int) -> Int {
-        for _ in 0..<Crew.looks {
-            let current = number.load(ordering: .acquiring)
-            if current != last { return current }
-        }
-        started.wait { number.load(ordering: .acquiring) != last }
+        let isNew = { [self] in number.load(ordering: .acquiring) != last }
+        if !Crew.look(for: isNew) { started.wait(until: isNew) }
         return number.load(ordering: .acquiring)
+    }
+
+    /// Looks for a while whether `holds` has become true, without sleeping.
+    @inline(__always)
+    private static func look(for holds: () -> Bool) -> Bool {
+        for _ in 0..<rounds {
+            for _ in 0..<looks where holds() { return true }
+            sched_yield()
+        }
+        return holds()
     }
 
     /// Never inlined: whatever the call retained is released before the worker counts itself out.

@@ -84,3 +84,8 @@ public final class ThreadPool: Sendable {
         }
     }
 }
+
+/// Shares 0..<count among the threads of `pool` as `forEachRange` does, or does it here where there is none.
+func share(_ count: Int, multiple: Int, _ pool: ThreadPool?, _ body: (Range<Int>) -> Void) {
+    if let pool { pool.forEachRange(count, multiple: multiple, body) } else { body(0..<count) }
+}
