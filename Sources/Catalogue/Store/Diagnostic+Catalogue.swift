@@ -1,0 +1,26 @@
+public import Diagnostics
+
+extension Diagnostic {
+    /// An item was asked for that is not in the catalogue.
+    public static func noSuchItem(_ id: String) -> Diagnostic {
+        Diagnostic(
+            .missingInput, code: "item.unknown", "no such item '\(id)'",
+            fix: "check the id, or add the item with 'coldstart add' or 'coldstart import'")
+    }
+
+    /// A user was asked for who is not in the catalogue.
+    public static func noSuchUser(_ id: String) -> Diagnostic {
+        Diagnostic(
+            .missingInput, code: "user.unknown", "no such user '\(id)'",
+            fix: "check the id, or import the user with 'coldstart import'")
+    }
+
+    static let ratingNotFinite = Diagnostic(
+        .badData, code: "rating.not_finite", "a rating must be a finite number",
+        fix: "give a number such as 4.5")
+
+    static func emptyID(_ kind: String) -> Diagnostic {
+        Diagnostic(
+            .badData, code: "\(kind).empty_id", "the \(kind) has an empty id", fix: "give each \(kind) an id")
+    }
+}

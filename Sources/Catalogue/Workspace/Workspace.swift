@@ -1,0 +1,95 @@
+import Diagnostics
+import Foundation
+import GRDB
+
+/// A workspace: the folder on the user's disk that holds the catalogue, its posters and its models.
+///
+///     catalogue.sqlite          items, users, ratings, vectors of projected and blended items
+///     posters/ab/abcdef….png    content-addressed originals
+///     models/<version>/         trained models
+public struct Workspace: Sendable {
+    /// What a workspace is opened for.
+    public enum Access: Sendable {
+        /// Nothing on the disk is changed; the folder may be read-only.
+        case reading
+        /// The catalogue may change; readers go on meanwhile.
+        case writing
+    }
+
+    /// The folder.
+    public let directory: String
+    /// The catalogue.
+    public let catalogue: SQLiteCatalogueStore
+    /// The posters.
+    public let posters: PosterStore
+
+    /// The file of the catalogue.
+    public var catalogueFile: String { Self.catalogueFile(in: directory) }
+    /// The folder of the posters.
+    public var postersDirectory: String { directory + "/posters" }
+    /// The folder of the models.
+    public var modelsDirectory: String { directory + "/models" }
+
+    /// Whether the folder holds a catalogue.
+    public static func exists(at directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: catalogueFile(in: directory))
+    }
+
+    /// Opens a workspace that exists.
+    ///
+    /// - Throws: `workspace.missing` where there is none, `workspace.future_version` where a newer release wrote it.
+    public static func open(at directory: String, for access: Access) throws -> Workspace {
+        guard exists(at: directory) else {
+            throw Diagnostic(
+                .missingInput, code: "workspace.missing", "there is no workspace in this folder",
+                at: Diagnostic.Location(file: directory),
+                fix: "make one with 'coldstart import DIR', or name another with --workspace")
+        }
+        return try Workspace(directory: directory, access: access)
+    }
+
+    /// Opens a workspace for writing, and makes it where there is none.
+    public static func create(at directory: String) throws -> Workspace {
+        do {
+            for folder in ["", "/posters", "/models"] {
+                try FileManager.default.createDirectory(
+                    atPath: directory + folder, withIntermediateDirectories: true)
+            }
+        } catch {
+            throw Diagnostic(
+                .unavailable, code: "workspace.access", "the workspace folder cannot be made",
+                at: Diagnostic.Location(file: directory),
+                fix: "check the permissions of its parent, or name another folder with --workspace")
+        }
+        return try Workspace(directory: directory, access: .writing)
+    }
+
+    /// Leaves the catalogue as one compact file that can be read from a read-only folder, such as a checkout.
+    ///
+    /// No other process may have the workspace open. Opening it for writing undoes the effect, not the content.
+    public static func seal(at directory: String) throws {
+        let path = catalogueFile(in: directory)
+        try translatingDatabaseErrors(of: path) {
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = DELETE; VACUUM")
+            }
+            try queue.close()
+        }
+    }
+
+    /// Takes the workspace for one writer among processes: hold it for as long as a command writes.
+    ///
+    /// - Throws: A `Diagnostic` of kind `unavailable` if another holds it for longer than `seconds`.
+    public func lock(waiting seconds: Double = 5) throws -> WorkspaceLock {
+        try WorkspaceLock(path: directory + "/lock", waiting: seconds)
+    }
+
+    private init(directory: String, access: Access) throws {
+        self.directory = directory
+        catalogue = try SQLiteCatalogueStore(path: Self.catalogueFile(in: directory), access: access)
+        posters = PosterStore(directory: directory + "/posters")
+    }
+
+    private static func catalogueFile(in directory: String) -> String { directory + "/catalogue.sqlite" }
+}
