@@ -1,0 +1,42 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Recommendation
+
+/// The command line: one subcommand a file in `Commands`.
+@main
+struct ColdStart: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coldstart",
+        abstract: "Recommends titles that nobody has rated yet, from their poster and description.",
+        discussion: """
+            Start with 'coldstart demo', or with your own data:
+              coldstart import DIR          items, users and ratings
+              coldstart train               learn the catalogue
+              coldstart add --title … --poster … --description …
+              coldstart recommend --user U
+            """,
+        version: Release.version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Data", subcommands: [ImportCommand.self, AddCommand.self, RateCommand.self]),
+            CommandGroup(
+                name: "Models",
+                subcommands: [TrainCommand.self, RetrainCommand.self, EvaluateCommand.self, ModelsCommand.self]),
+            CommandGroup(
+                name: "Answers", subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+            CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let diagnostic as Diagnostic {
+            StandardError.write("coldstart: \(diagnostic)\n")
+            Foundation.exit(diagnostic.kind.exitCode)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

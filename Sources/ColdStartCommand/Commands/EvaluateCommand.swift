@@ -1,0 +1,47 @@
+import ArgumentParser
+import Recommendation
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Hold items out of the workspace's own ratings, train on the rest, and see how they are ranked.",
+        discussion: "Example: coldstart evaluate --task cold --folds 5")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "How many parts the rated items are divided into; each is held out once.")
+    var folds = 5
+
+    @Option(help: "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items.")
+    var task: Evaluation.Task = .cold
+
+    @Option(help: "Seed of the division.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        guard (2...50).contains(folds) else { throw ValidationError("--folds is a number from 2 to 50") }
+    }
+
+    func run() throws {
+        let workspace = try global.readableWorkspace()
+        let evaluation = Evaluation(workspace: workspace, pool: global.pool(), monitor: global.monitor())
+        let result = try evaluation.run(task, folds: folds, seed: seed)
+        try output.print(result) { Self.text(result) }
+    }
+
+    private static func text(_ result: Evaluation.Result) -> String {
+        var table = TextTable([
+            ("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true), ("", false),
+        ])
+        let best = result.systems.map(\.score.ndcg20).max() ?? 1
+        for system in result.systems {
+            table.add(
+                system.name, system.score.ndcg20.formatted(4), system.score.ndcg20StandardError.formatted(4),
+                system.score.recall20.formatted(4), bar(system.score.ndcg20 / max(best, 1e-9)))
+        }
+        return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n" + table.rendered()
+    }
+}
+
+extension Evaluation.Task: ExpressibleByArgument {}

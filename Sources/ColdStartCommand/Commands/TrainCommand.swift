@@ -1,0 +1,42 @@
+import ArgumentParser
+import CollaborativeFiltering
+import ContentProjection
+import Diagnostics
+import Recommendation
+
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Learn the catalogue: collaborative space, content towers, projection; activate the result.",
+        discussion: "Example: coldstart train --seed 7")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")).")
+    var model: String?
+
+    @Option(help: "Length of the item and user vectors (default: the model's).")
+    var dimensions: Int?
+
+    @Option(help: "Rounds of the collaborative model (default: the model's).")
+    var epochs: Int?
+
+    @Option(help: "Seed of all randomness: same seed and threads, same model, byte for byte.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Also train a CNN on posters and texts with labels, and let it earn a weight.")
+    var cnn = false
+
+    func run() throws {
+        let workspace = try global.writableWorkspace()
+        let lock = try workspace.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
+        let outcome = try pipeline.train(
+            .init(
+                model: model, dimensions: dimensions, epochs: epochs, seed: seed,
+                projection: .init(trainsNetwork: cnn)))
+        try output.print(outcome.card) { TrainingSummary(outcome).text }
+    }
+}

@@ -1,0 +1,57 @@
+import Recommendation
+
+/// What a training found out, for people.
+struct TrainingSummary {
+    private let outcome: TrainingPipeline.Outcome
+
+    init(_ outcome: TrainingPipeline.Outcome) { self.outcome = outcome }
+
+    var text: String {
+        let card = outcome.card
+        let state = outcome.isActive ? "active" : "kept, not activated"
+        var text = """
+            Model \(card.version) (\(card.model), \(card.dimensions) dimensions) is \(state).
+              learned from \(card.data.ratings.grouped) ratings of \(card.data.ratedItems.grouped) items by \
+            \(card.data.users.grouped) users; placed \(outcome.projectedItems.grouped) new items by their content
+
+            """
+        text += "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
+        text += modalities(card) + missing(card)
+        text += """
+
+            Held-out items, ranked by content alone: NDCG@20 \(card.leftOut.ndcg20.formatted(3)) \
+            ± \(card.leftOut.ndcg20StandardError.formatted(3)) over \(card.leftOut.users.grouped) users
+
+            """
+        if let verdict = outcome.verdict {
+            text += "  the active version on the same items: \(verdict.active.formatted(3))\n"
+        }
+        let seconds = card.seconds
+        text += """
+            Time: reading \(seconds.reading.formatted(1)) s, ratings \(seconds.collaborative.formatted(1)) s, \
+            content \(seconds.content.formatted(1)) s, placing \(seconds.projecting.formatted(1)) s
+
+            """
+        return text
+    }
+
+    private func modalities(_ card: ModelCard) -> String {
+        var table = TextTable([
+            ("content", false), ("items", true), ("alone", true), ("lost without", true), ("", false),
+        ])
+        for modality in card.content.modalities {
+            table.add(
+                modality.name, modality.present.grouped, modality.alone.percent, modality.lostWithout.percent,
+                bar(modality.lostWithout / max(card.content.explained, 1e-9)))
+        }
+        return table.rendered()
+    }
+
+    /// The first thing to do about accuracy is to fill in what is missing.
+    private func missing(_ card: ModelCard) -> String {
+        let gaps = card.content.modalities.filter { $0.present < card.content.items }
+        guard !gaps.isEmpty else { return "" }
+        let parts = gaps.map { "\($0.name) of \((card.content.items - $0.present).grouped)" }
+        return "  missing among \(card.content.items.grouped) rated items: \(parts.joined(separator: ", "))\n"
+    }
+}

@@ -1,0 +1,128 @@
+public import Catalogue
+import CollaborativeFiltering
+import ContentProjection
+public import Diagnostics
+public import FloatKernels
+import ItemContent
+
+/// How good the recommendations are, on the workspace's own ratings, beside simple baselines.
+public struct Evaluation: Sendable {
+    /// What competes with what.
+    public enum Task: String, Sendable, Codable, CaseIterable {
+        /// Held-out items, among themselves.
+        case cold
+        /// Held-out items together with all items that the user has not rated.
+        case mixed
+        /// Held-out ratings of items that have others: what the collaborative model alone can do.
+        case warm
+    }
+
+    /// One system's figures.
+    public struct System: Sendable, Codable {
+        public let name: String
+        public let score: RankingScore
+    }
+
+    /// The table.
+    public struct Result: Sendable, Codable {
+        public let task: Task
+        public let folds: Int
+        /// Lists judged, over all folds.
+        public let users: Int
+        public let systems: [System]
+    }
+
+    private let workspace: Workspace
+    private let pool: ThreadPool
+    private let monitor: WorkMonitor
+
+    public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
+        self.workspace = workspace
+        self.pool = pool
+        self.monitor = monitor
+    }
+
+    /// Divides the items (or, for `warm`, the ratings) into folds; each fold is held out once.
+    public func run(_ task: Task, folds: Int, seed: UInt64) throws -> Result {
+        let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
+        guard catalogue.rated.count >= folds * 10 else {
+            throw Diagnostic(
+                .missingInput, code: "evaluate.too_few_items",
+                "\(catalogue.rated.count) rated items are too few for \(folds) folds",
+                fix: "give fewer --folds, or import more ratings")
+        }
+        let division = EvaluationFolds(catalogue, task: task, folds: folds, seed: seed)
+        var judged: [(name: String, users: [(ndcg: Double, recall: Double)?])] = []
+        for fold in 0..<folds {
+            let prefix = "Fold \(fold + 1) of \(folds): "
+            let monitor = monitor
+            let inner = WorkMonitor { try? monitor.report(prefix + $0.stage, $0.completed, of: $0.total, note: $0.note) }
+            try monitor.report(prefix + "training", 0, of: 1)
+            let exam = try division.exam(fold)
+            let scores =
+                task == .warm
+                ? try warmScores(exam, catalogue, seed: seed, monitor: inner)
+                : try coldScores(exam, catalogue, seed: seed, monitor: inner)
+            for (index, system) in scores.enumerated() {
+                if judged.count <= index { judged.append((system.name, [])) }
+                judged[index].users += exam.judge(system.scores, pool: pool).users
+            }
+        }
+        let systems = judged.map { System(name: $0.name, score: RankingScores(users: $0.users).mean) }
+            .sorted { $0.score.ndcg20 > $1.score.ndcg20 }
+        return Result(task: task, folds: folds, users: systems.first?.score.users ?? 0, systems: systems)
+    }
+
+    private typealias Scores = (name: String, scores: @Sendable (Int) -> [Float])
+
+    private func warmScores(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> [Scores] {
+        let popularity = exam.popularity
+        return try CollaborativeModels.names.map { name -> Scores in
+            let space = try CollaborativeModels.named(name).fit(
+                exam.training, seed: seed, pool: pool, monitor: monitor)
+            return (name, { space.scores(ofUser: $0) })
+        } + [("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed)]
+    }
+
+    private func coldScores(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> [Scores] {
+        let space = try CollaborativeModels.named(CollaborativeModels.names[0]).fit(
+            exam.training, seed: seed, pool: pool, monitor: monitor)
+        let reader = ContentReader(posters: workspace.posters, pool: pool)
+        let known = try reader.records(of: exam.knownItems.map { catalogue.rated[$0].item }, monitor: monitor)
+        let newcomers = try reader.records(of: exam.heldOutItems.map { catalogue.rated[$0].item }, monitor: monitor)
+        let targets = ProjectionTargets(
+            vectors: space.items.vectors.selectingRows(exam.knownItems),
+            biases: exam.knownItems.map { space.items.biases[$0] },
+            counts: exam.knownItems.map { exam.ratingCounts[$0] })
+        let projection = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets).projection
+        let projected = try projection.project(newcomers, pool: pool)
+        let baselines = try ContentBaselines(projection, known, targets, newcomers: newcomers, pool: pool)
+        let users = space.users
+        let content = exam.table(space.items, placing: projected.vectors, projected.biases)
+        let ridge = ItemTable(placements: baselines.ridge)
+        let linear = exam.table(space.items, placing: ridge.vectors, ridge.biases)
+        let neighbours = exam.neighbourScores(baselines.similarity)
+        let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres))
+        return [
+            ("coldstart", { content.scores(userVector: users.row($0)) }),
+            ("linear ridge", { linear.scores(userVector: users.row($0)) }),
+            ("content neighbours", neighbours),
+            ("genre popularity", { _ in genres }),
+            random(catalogue.rated.count, seed: seed),
+        ]
+    }
+
+    private func random(_ count: Int, seed: UInt64) -> Scores {
+        (
+            "random",
+            { user in
+                var generator = RandomGenerator(seed: seed, stream: 1_000 + UInt64(user))
+                return (0..<count).map { _ in generator.uniform() }
+            }
+        )
+    }
+}
