@@ -25,7 +25,7 @@ public struct PosterStore: Sendable {
     ///
     /// - Returns: Its reference, and whether it was new to the store.
     /// - Throws: `poster.format` where the bytes begin like neither PNG nor JPEG.
-    public func put(_ bytes: [UInt8]) throws -> (reference: PosterReference, isNew: Bool) {
+    @discardableResult public func put(_ bytes: [UInt8]) throws -> (reference: PosterReference, isNew: Bool) {
         let reference = try Self.reference(to: bytes)
         let path = path(of: reference)
         if FileManager.default.fileExists(atPath: path) { return (reference, false) }
