@@ -37,6 +37,11 @@ struct Canvas {
         for index in area.indices { area[index] = 0 }
     }
 
+    /// Swaps left and right.
+    mutating func mirror() {
+        for row in 0..<height { pixels[row * width..<(row + 1) * width].reverse() }
+    }
+
     private mutating func blend(_ colour: Colour, _ coverage: Float, at index: Int) {
         let alpha = colour.channels.w * coverage
         var mixed = pixels[index].channels + (colour.channels - pixels[index].channels) * alpha

@@ -27,7 +27,9 @@ enum Figure {
     static var dress: Path {
         var path = head(at: p(0, -0.91), 0.07)
         path.add(.circle(p(-0.045, -0.955), 0.045))
-        path.add([p(-0.1, -0.81), p(0.1, -0.81), p(0.065, -0.6), p(0.21, -0.2), p(-0.21, -0.2), p(-0.065, -0.6)])
+        path.add([
+            p(-0.1, -0.81), p(0.1, -0.81), p(0.065, -0.6), p(0.21, -0.2), p(-0.21, -0.2), p(-0.065, -0.6),
+        ])
         path.add(.limb(p(-0.05, -0.22), p(-0.05, -0.02), 0.055, 0.04))
         path.add(.limb(p(0.05, -0.22), p(0.05, -0.02), 0.055, 0.04))
         path.add(.limb(p(-0.1, -0.78), p(-0.19, -0.5), 0.055, 0.04))
@@ -114,7 +116,9 @@ enum Figure {
 
 extension Scene {
     /// A silhouette standing on `foot`, `height` pixels high, looking to the left when mirrored.
-    mutating func figure(_ outline: Path, _ foot: Point, _ height: Float, _ colour: Colour, mirrored: Bool = false) {
+    mutating func figure(
+        _ outline: Path, _ foot: Point, _ height: Float, _ colour: Colour, mirrored: Bool = false
+    ) {
         fill(outline.transformed(scale: Point(mirrored ? -height : height, height), by: foot), colour)
     }
 }

@@ -24,9 +24,12 @@ enum Layout {
 
     var creditTop: Float { isFramed ? 285 : 287 }
 
-    /// Covers whatever was drawn past the frame with paper.
+    /// Covers whatever was drawn past the frame with paper, or lays a dark band under the credit.
     func trim(_ scene: inout Scene) {
-        guard isFramed else { return }
+        guard isFramed else {
+            scene.fill(.rectangle(x: 0, y: 281, width: 200, height: 19), scene.palette.near)
+            return
+        }
         var margin = Path.rectangle(x: 0, y: 0, width: 200, height: 300)
         margin.cut(.rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y))
         scene.fill(margin, scene.palette.light)

@@ -42,7 +42,9 @@ extension Path {
     }
 
     /// A star or, with an inner radius near the outer one, a cog.
-    static func star(_ centre: Point, points: Int, outer: Float, inner: Float, angle: Float = -.pi / 2) -> Path {
+    static func star(_ centre: Point, points: Int, outer: Float, inner: Float, angle: Float = -.pi / 2)
+        -> Path
+    {
         Path(
             (0..<2 * points).map { index in
                 let a = angle + Float(index) * .pi / Float(points)

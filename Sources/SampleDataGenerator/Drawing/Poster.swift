@@ -29,16 +29,19 @@ struct Poster {
             palette: palette, origin: layout.origin, size: layout.size,
             density: min(max(0.5 + 0.4 * loud, 0), 1), random: random)
         scene.draw(theme)
+        if scene.random.chance(0.5) { scene.canvas.mirror() }
         layout.trim(&scene)
         letter(lines, on: &scene, layout)
         random = scene.random
         return RGBImage(
-            width: Self.width, height: Self.height, pixels: Quantiser(limit: Self.colours).bytes(of: scene.canvas))
+            width: Self.width, height: Self.height,
+            pixels: Quantiser(limit: Self.colours).bytes(of: scene.canvas))
     }
 
     private func letter(_ lines: [String], on scene: inout Scene, _ layout: Layout) {
         let style = Lettering(
-            size: min(28, layout.titleHeight / (1.38 * Float(lines.count) - 0.38)), weight: scene.random.uniform(0.11...0.21),
+            size: min(28, layout.titleHeight / (1.38 * Float(lines.count) - 0.38)),
+            weight: scene.random.uniform(0.11...0.21),
             stretch: scene.random.uniform(0.72...1), tracking: scene.random.uniform(0.1...0.22)
         ).fitted(lines, within: layout.titleWidth)
         let pitch = style.size * 1.38
@@ -50,7 +53,7 @@ struct Poster {
         }
         let small = Lettering(size: 6.5, weight: 0.15, stretch: 0.85, tracking: 0.3)
             .fitted([credit], within: layout.titleWidth)
-        let creditInk = layout.isFramed ? scene.palette.near : scene.inkOnGround()
+        let creditInk = layout.isFramed ? scene.palette.near : scene.palette.light
         scene.fill(small.path(credit, centredAt: Point(100, layout.creditTop)), creditInk)
     }
 

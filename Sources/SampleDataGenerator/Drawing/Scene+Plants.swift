@@ -19,7 +19,8 @@ extension Scene {
     }
 
     mutating func pine(_ foot: Point, _ height: Float, _ colour: Colour) {
-        var path = Path.rectangle(x: foot.x - height * 0.03, y: foot.y - height * 0.2, width: height * 0.06, height: height * 0.2)
+        var path = Path.rectangle(
+            x: foot.x - height * 0.03, y: foot.y - height * 0.2, width: height * 0.06, height: height * 0.2)
         for tier in 0..<3 {
             let base = foot.y - height * (0.12 + 0.24 * Float(tier))
             let half = height * (0.24 - 0.05 * Float(tier))
@@ -34,7 +35,8 @@ extension Scene {
     /// A leafless tree, each branch parting in two.
     mutating func bareTree(_ foot: Point, _ height: Float, _ colour: Colour) {
         var path = Path()
-        branch(from: foot, angle: -.pi / 2 + random.uniform(-0.12...0.12), length: height * 0.38,
+        branch(
+            from: foot, angle: -.pi / 2 + random.uniform(-0.12...0.12), length: height * 0.38,
             width: height * 0.085, depth: 5, into: &path)
         fill(path, colour)
     }
@@ -48,7 +50,8 @@ extension Scene {
         for side: Float in [-1, 1] {
             branch(
                 from: end, angle: angle + side * random.uniform(0.25...0.65),
-                length: length * random.uniform(0.62...0.82), width: width * 0.62, depth: depth - 1, into: &path)
+                length: length * random.uniform(0.62...0.82), width: width * 0.62, depth: depth - 1,
+                into: &path)
         }
     }
 
@@ -64,19 +67,30 @@ extension Scene {
     mutating func house(_ foot: Point, _ width: Float, wall: Colour, roof: Colour, light: Colour) {
         let height = width * 0.62
         let x = foot.x - width / 2
-        fill(.rectangle(x: x + width * 0.68, y: foot.y - width * 1.12, width: width * 0.13, height: width * 0.4), roof)
+        fill(
+            .rectangle(
+                x: x + width * 0.68, y: foot.y - width * 1.12, width: width * 0.13, height: width * 0.4), roof
+        )
         fill(.rectangle(x: x, y: foot.y - height, width: width, height: height), wall)
         fill(
             Path([
                 Point(x - width * 0.12, foot.y - height), Point(x + width * 1.12, foot.y - height),
                 Point(foot.x, foot.y - width * 1.15),
             ]), roof)
-        fill(.rectangle(x: x + width * 0.14, y: foot.y - height * 0.72, width: width * 0.2, height: width * 0.2), light)
-        fill(.rectangle(x: x + width * 0.6, y: foot.y - height * 0.66, width: width * 0.22, height: height * 0.66), roof)
+        fill(
+            .rectangle(
+                x: x + width * 0.14, y: foot.y - height * 0.72, width: width * 0.2, height: width * 0.2),
+            light)
+        fill(
+            .rectangle(
+                x: x + width * 0.6, y: foot.y - height * 0.66, width: width * 0.22, height: height * 0.66),
+            roof)
     }
 
     /// A round tower with battlements, or a pointed roof.
-    mutating func tower(_ foot: Point, width: Float, height: Float, pointed: Bool, _ colour: Colour, roof: Colour) {
+    mutating func tower(
+        _ foot: Point, width: Float, height: Float, pointed: Bool, _ colour: Colour, roof: Colour
+    ) {
         let top = foot.y - height
         fill(.rectangle(x: foot.x - width / 2, y: top, width: width, height: height), colour)
         let wide = width * 0.68
@@ -84,14 +98,23 @@ extension Scene {
             let peak = Point(foot.x, top - width * 1.5)
             fill(Path([Point(foot.x - wide, top), Point(foot.x + wide, top), peak]), roof)
             fill(.stroke([peak, peak - Point(0, width * 0.5)], width: 1), roof)
-            fill(Path([peak - Point(0, width * 0.5), peak + Point(width * 0.5, -width * 0.35), peak - Point(0, width * 0.2)]), palette.accent)
+            fill(
+                Path([
+                    peak - Point(0, width * 0.5), peak + Point(width * 0.5, -width * 0.35),
+                    peak - Point(0, width * 0.2),
+                ]), palette.accent)
         } else {
-            fill(.rectangle(x: foot.x - wide, y: top - width * 0.2, width: wide * 2, height: width * 0.3), colour)
+            fill(
+                .rectangle(x: foot.x - wide, y: top - width * 0.2, width: wide * 2, height: width * 0.3),
+                colour)
             for tooth in 0..<3 {
                 let x = foot.x - wide + Float(tooth) * wide * 0.75
                 fill(.rectangle(x: x, y: top - width * 0.45, width: wide * 0.5, height: width * 0.3), colour)
             }
         }
-        fill(.limb(Point(foot.x, top + width * 0.5), Point(foot.x, top + width * 0.75), width * 0.2, width * 0.2), palette.accent.opacity(0.9))
+        fill(
+            .limb(
+                Point(foot.x, top + width * 0.5), Point(foot.x, top + width * 0.75), width * 0.2, width * 0.2),
+            palette.accent.opacity(0.9))
     }
 }

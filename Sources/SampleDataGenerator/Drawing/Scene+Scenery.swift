@@ -18,7 +18,10 @@ extension Scene {
         for _ in 0..<count {
             let place = at(random.uniform(), random.uniform(0...lowest))
             let size = length(random.uniform(0.0025...0.0075))
-            if random.chance(0.12) {
+            // Only faint ones where a title may stand.
+            if place.y < at(0, 0.25).y {
+                disc(place, size * 0.8, palette.light.opacity(0.35))
+            } else if random.chance(0.12) {
                 fill(.star(place, points: 4, outer: size * 3.2, inner: size * 0.8), palette.light)
             } else {
                 disc(place, size, palette.light.opacity(random.uniform(0.5...1)))
@@ -102,10 +105,13 @@ extension Scene {
             let top = at(0, base - tall * random.uniform(0.3...1)).y
             var house = Path.rectangle(x: x, y: top, width: width + 0.5, height: at(0, 1).y - top)
             if random.chance(0.25) {
-                house.add(.rectangle(x: x + width * 0.3, y: top - width * 0.3, width: width * 0.4, height: width * 0.3))
+                house.add(
+                    .rectangle(
+                        x: x + width * 0.3, y: top - width * 0.3, width: width * 0.4, height: width * 0.3))
             }
             if random.chance(0.2) {
-                house.add(.stroke([Point(x + width / 2, top), Point(x + width / 2, top - width * 0.8)], width: 1.2))
+                house.add(
+                    .stroke([Point(x + width / 2, top), Point(x + width / 2, top - width * 0.8)], width: 1.2))
             }
             fill(house, colour)
             windows(x: x, top: top, width: width, bottom: at(0, base).y, lit: lit)
@@ -151,7 +157,8 @@ extension Scene {
             let p = place + Point(random.uniform(-1...1), random.uniform(-0.5...0.5)) * length(spread)
             let wing = length(random.uniform(0.014...0.026))
             fill(
-                .stroke([p + Point(-wing, -wing * 0.5), p, p + Point(wing, -wing * 0.5)], width: wing * 0.22),
+                .stroke(
+                    [p + Point(-wing, -wing * 0.5), p, p + Point(wing, -wing * 0.5)], width: wing * 0.22),
                 colour)
         }
     }

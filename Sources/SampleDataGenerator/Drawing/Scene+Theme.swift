@@ -22,11 +22,6 @@ extension Scene {
         palette.ink(on: average(from: 20, to: 70))
     }
 
-    /// The ink that can be read at the foot of the picture.
-    func inkOnGround() -> Colour {
-        palette.ink(on: average(from: 284, to: 296))
-    }
-
     private func average(from top: Int, to bottom: Int) -> Colour {
         let rows = canvas.pixels[top * canvas.width..<bottom * canvas.width]
         return Colour(channels: rows.reduce(.zero) { $0 + $1.channels } / Float(rows.count))

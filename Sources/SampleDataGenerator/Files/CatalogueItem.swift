@@ -11,6 +11,8 @@ struct CatalogueItem {
     var genres: [Genre]
     var description: String
     var poster: RGBImage?
+    /// What the poster shows; not part of the catalogue.
+    var motif: Theme
     var director: String
     var cast: [String]
 

@@ -33,8 +33,8 @@ struct Folder {
         bytes += contents.count
     }
 
-    /// Removes a folder within this one, so that nothing of an earlier run stays behind.
-    func clear(_ name: String) {
+    /// Removes a file that an earlier run may have left.
+    func remove(_ name: String) {
         try? FileManager.default.removeItem(at: path.appendingPathComponent(name))
     }
 

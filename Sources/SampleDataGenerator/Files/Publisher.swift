@@ -11,13 +11,14 @@ struct Publisher {
         let textTones = Source.text.tones(of: film, using: &random)
         let title = titles.write(themes: textThemes, using: &random)
         let posterTones = Source.poster.tones(of: film, using: &random)
-        let motif = random.index(weights: Source.poster.themes(of: film, using: &random))
+        let motif = Theme.allCases[random.index(weights: Source.poster.themes(of: film, using: &random))]
         let poster = Poster(
-            title: title, credit: "A film by \(film.director.name)", theme: Theme.allCases[motif],
+            title: title, credit: "A film by \(film.director.name)", theme: motif,
             bright: posterTones[Tone.bright.rawValue], loud: posterTones[Tone.loud.rawValue])
         return CatalogueItem(
             id: id, title: title, year: String(film.year), genres: Genre.label(film, using: &random),
             description: synopses.write(themes: textThemes, tones: textTones, using: &random),
-            poster: poster.draw(using: &random), director: film.director.name, cast: film.cast.map(\.name))
+            poster: poster.draw(using: &random), motif: motif, director: film.director.name,
+            cast: film.cast.map(\.name))
     }
 }

@@ -41,7 +41,7 @@ extension SampleData {
             | source | shows | hides |
             | --- | --- | --- |
             | poster | one theme, by its motif (space, horror, western, sea clearest); bright and loud, by inks and crowd | the second theme; playful, strange |
-            | description, title | all themes, phrase by phrase (noir, heist, history clearest); playful and strange, by the last sentence | most of bright and loud |
+            | description, title | all themes, sentence by sentence (noir, heist, history clearest); playful and strange, by the last sentences | most of bright and loud |
             | genres | most themes; sports hide in Drama, the sea in Adventure, noir and heist share Crime | tones |
             | director, cast | the themes they lean to, the director's tones, and half of the traits without a name | the film at hand |
             | year | which themes were in fashion | the rest |

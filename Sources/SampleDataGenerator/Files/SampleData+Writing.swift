@@ -6,8 +6,6 @@ extension SampleData {
     ///
     /// - Throws: `Diagnostic` when a file cannot be written.
     func write(to folder: inout Folder, seed: UInt64) throws {
-        folder.clear("posters")
-        folder.clear("new-arrivals")
         try folder.write(Array(CSV.text(CatalogueItem.columns, items.map(\.row)).utf8), to: "items.csv")
         try folder.write(Array(usersTable.utf8), to: "users.csv")
         try folder.write(Array(ratingsTable.utf8), to: "ratings.csv")
@@ -26,10 +24,13 @@ extension SampleData {
             Theme.allCases.map { "\($0)" } + Tone.allCases.map { "\($0)" }
             + (1...Film.hiddenCount).map { "hidden\($0)" }
         func filmRows(_ list: [(CatalogueItem, Film)]) -> [[String]] {
-            list.map { item, film in [item.id, "\(film.quality)"] + film.latent.map { "\($0)" } }
+            list.map { item, film in
+                [item.id, "\(item.motif)", "\(film.quality)"] + film.latent.map { "\($0)" }
+            }
         }
         let rows = filmRows(Array(zip(items, films))) + filmRows(Array(zip(arrivals, arrivingFilms)))
-        try folder.write(Array(CSV.text(["item_id", "quality"] + traits, rows).utf8), to: "films.csv")
+        try folder.write(
+            Array(CSV.text(["item_id", "motif", "quality"] + traits, rows).utf8), to: "films.csv")
         let tastes = viewers.enumerated().map { index, viewer in
             [userID(index), "\(viewer.generosity)"] + viewer.tastes.map { "\($0)" }
         }
@@ -41,7 +42,9 @@ extension SampleData {
     private var usersTable: String {
         CSV.text(
             ["user_id", "age", "gender", "country"],
-            viewers.enumerated().map { [userID($0.offset), String($0.element.age), $0.element.gender, $0.element.country] })
+            viewers.enumerated().map {
+                [userID($0.offset), String($0.element.age), $0.element.gender, $0.element.country]
+            })
     }
 
     private var ratingsTable: String {
@@ -50,10 +53,14 @@ extension SampleData {
             ratings.map { [userID($0.viewer), items[$0.film].id, String($0.stars), String($0.timestamp)] })
     }
 
-    private func writePosters(of list: [CatalogueItem], to folder: inout Folder, under prefix: String) throws {
+    private func writePosters(of list: [CatalogueItem], to folder: inout Folder, under prefix: String) throws
+    {
         for item in list {
-            guard let poster = item.poster else { continue }
-            try folder.write(PNGEncoder.encode(poster), to: prefix + item.posterPath)
+            if let poster = item.poster {
+                try folder.write(PNGEncoder.encode(poster), to: prefix + item.posterPath)
+            } else {
+                folder.remove(prefix + item.posterPath)
+            }
         }
     }
 }

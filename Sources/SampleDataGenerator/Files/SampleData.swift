@@ -17,7 +17,8 @@ struct SampleData {
 
     /// Independent sequences of random numbers, one for each purpose.
     private enum Stream: UInt64 {
-        case people, films, arrivals, population, viewers, gaps, ratings = 1_000, items = 10_000, arrivingItems = 20_000
+        case people, films, arrivals, population, viewers, gaps, ratings = 1_000, items = 10_000,
+            arrivingItems = 20_000
 
         func generator(_ seed: UInt64, _ index: Int = 0) -> RandomGenerator {
             RandomGenerator(seed: seed, stream: rawValue + UInt64(index))

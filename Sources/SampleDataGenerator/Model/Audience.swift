@@ -52,7 +52,9 @@ struct Audience {
                     + Self.noiseDeviation * random.normal()
                 time += 5_400 + random.index(below: 3_600)
                 ratings.append(
-                    Rating(viewer: position, film: film, stars: min(max(Int(stars.rounded()), 1), 5), timestamp: time))
+                    Rating(
+                        viewer: position, film: film, stars: min(max(Int(stars.rounded()), 1), 5),
+                        timestamp: time))
             }
         }
         return ratings
@@ -65,12 +67,14 @@ struct Audience {
         return random.index(
             scores: films.indices.map { film in
                 guard !seen[film], films[film].year <= year else { return -.infinity }
-                return 0.8 * affinities[viewer][film] + films[film].popularity + 1.2 * films[film].themes[mood]
+                return 0.8 * affinities[viewer][film] + films[film].popularity + 1.2
+                    * films[film].themes[mood]
             })
     }
 
     /// Evenings with one to four films each, in the order of time, in all `count` films.
-    private static func evenings(_ count: Int, _ random: inout RandomGenerator) -> [(start: Int, films: Int)] {
+    private static func evenings(_ count: Int, _ random: inout RandomGenerator) -> [(start: Int, films: Int)]
+    {
         var sizes: [Int] = []
         var left = count
         while left > 0 {

@@ -19,6 +19,6 @@ struct Film {
 
     /// Themes, tones and hidden traits, each block scaled to its share of what people like: 12 + 4 + 4 values.
     var latent: [Float] {
-        themes.map { $0 * 3.1 } + tones.map { $0 * 0.62 } + hidden.map { $0 * 0.8 }
+        themes.map { $0 * 3.1 } + tones.map { $0 * 0.85 } + hidden.map { $0 * 0.8 }
     }
 }

@@ -18,7 +18,7 @@ enum Genre: String, CaseIterable {
 
     /// One to three genres, the most fitting first.
     static func label(_ film: Film, using random: inout RandomGenerator) -> [Genre] {
-        var scores = allCases.map { _ in 0.28 * random.normal() }
+        var scores = allCases.map { _ in 0.38 * random.normal() }
         for theme in Theme.allCases {
             for (genre, fit) in genres(of: theme) {
                 scores[allCases.firstIndex(of: genre) ?? 0] += fit * film.themes[theme.rawValue]

@@ -50,7 +50,8 @@ struct Population {
 
     /// Few give many: log-normal shares between the bounds, which add up to the total.
     private static func shares(of total: Int, among count: Int, _ random: inout RandomGenerator) -> [Int] {
-        precondition((fewestRatings * count...mostRatings * count).contains(total), "the ratings fit the viewers")
+        precondition(
+            (fewestRatings * count...mostRatings * count).contains(total), "the ratings fit the viewers")
         let weights = (0..<count).map { _ in expf(0.75 * random.normal()) }
         let scale = Float(total - fewestRatings * count) / weights.reduce(0, +)
         var counts = weights.map { min(mostRatings, fewestRatings + Int($0 * scale)) }

@@ -30,7 +30,7 @@ enum Source {
     private var contrast: Float {
         switch self {
         case .poster: 3
-        case .text: 1.6
+        case .text: 2
         }
     }
 

@@ -29,7 +29,8 @@ struct Studio {
         let hidden = director.hand.map { 0.71 * $0 + 0.71 * random.normal() }
         let quality = 0.22 * director.skill + 0.26 * random.normal()
         return Film(
-            year: year, themes: themes, tones: Self.tones(themes, of: director, &random), hidden: hidden, quality: quality,
+            year: year, themes: themes, tones: Self.tones(themes, of: director, &random), hidden: hidden,
+            quality: quality,
             popularity: 0.85 * random.normal() + 0.9 * quality + 0.008 * Float(year - 2000),
             director: director, cast: cast(themes, hidden, year, &random))
     }
@@ -48,7 +49,7 @@ struct Studio {
     ) -> [Person] {
         var scores = actors.map { actor -> Float in
             guard actor.active ~= year || actor.active ~= year - 1 else { return -100 }
-            return logf(actor.demand) + 2 * dot(actor.leaning, themes) + 0.5 * dot(actor.hand, hidden)
+            return logf(actor.demand) + 1.1 * dot(actor.leaning, themes) + 0.4 * dot(actor.hand, hidden)
         }
         return (0..<random.integer(2...4)).map { _ in
             let chosen = random.index(scores: scores)
@@ -61,10 +62,11 @@ struct Studio {
         var leaning = random.normals(Theme.allCases.count, deviation: 0.5)
         leaning[random.index(below: leaning.count)] += 2
         // More careers in later years, as there are more films.
-        let first = 1950 + Int(74 * random.uniform().squareRoot()) - 8
+        let first = 1950 + Int(74 * powf(random.uniform(), 0.65)) - 8
         return Person(
             name: name, leaning: leaning, tones: random.normals(Tone.allCases.count),
-            hand: random.normals(Film.hiddenCount), skill: random.normal(), demand: expf(random.normal() * 0.6),
+            hand: random.normals(Film.hiddenCount), skill: random.normal(),
+            demand: expf(random.normal() * 0.6),
             active: max(first, 1950)...min(max(first, 1950) + random.integer(12...38), 2025))
     }
 
@@ -74,7 +76,9 @@ struct Studio {
             prevalence(theme, year) * expf(1.1 * director.leaning[theme.rawValue])
         }
         var themes = random.normals(left.count, deviation: 0.06).map { abs($0) }
-        for (chance, range) in [(1, 0.8...1.1), (0.66, 0.3...0.75), (0.2, 0.2...0.4)] as [(Float, ClosedRange<Float>)] {
+        for (chance, range) in [(1, 0.8...1.1), (0.66, 0.3...0.75), (0.2, 0.2...0.4)]
+            as [(Float, ClosedRange<Float>)]
+        {
             guard random.chance(chance) else { break }
             let theme = random.index(weights: left)
             themes[theme] += random.uniform(range)
@@ -93,7 +97,9 @@ struct Studio {
         return theme.prevalence[index] * (1 - part) + theme.prevalence[index + 1] * part
     }
 
-    private static func tones(_ themes: [Float], of director: Person, _ random: inout RandomGenerator) -> [Float] {
+    private static func tones(_ themes: [Float], of director: Person, _ random: inout RandomGenerator)
+        -> [Float]
+    {
         Tone.allCases.map { tone in
             let usual = Theme.allCases.reduce(Float(0)) { $0 + themes[$1.rawValue] * $1.tones[tone.rawValue] }
             return 0.7 * usual + 0.4 * director.tones[tone.rawValue] + 0.7 * random.normal()

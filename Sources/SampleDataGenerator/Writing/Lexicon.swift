@@ -12,7 +12,7 @@ struct Lexicon {
     var details: [String]
     /// What such a film is about in the end, after "about".
     var values: [String]
-    /// For titles; nouns take a plain plural s.
+    /// For titles; nouns with a regular plural.
     var nouns: [String]
     var adjectives: [String]
 

@@ -2,9 +2,16 @@ import FloatKernels
 
 /// Writes descriptions of three to five sentences.
 ///
-/// The theme of every phrase is drawn anew from the item's themes as its text knows them, so a text is about as
-/// mixed as the film; its last sentence tells the film's strongest tone.
+/// The theme of every sentence is drawn anew from the item's themes as its text knows them, so a text is about as
+/// mixed as the film; its last sentences tell the film's strongest tones.
 struct SynopsisWriter {
+    /// One sentence to be filled with words.
+    private struct Sentence {
+        var frame: String
+        var theme: Theme
+        var name, friend: String
+    }
+
     private var decks: [String: Deck] = [:]
     private var written: Set<String> = []
 
@@ -20,37 +27,57 @@ struct SynopsisWriter {
         }
     }
 
-    private mutating func compose(themes: [Float], tones: [Float], using random: inout RandomGenerator) -> String {
+    private mutating func compose(themes: [Float], tones: [Float], using random: inout RandomGenerator)
+        -> String
+    {
         let name = random.pick(Names.given)
         let friend = random.pick(Names.given.filter { $0 != name })
         var frames = [draw("opening", Frames.openings, &random)]
-        for _ in 0..<random.integer(1...2) { frames.append(draw("middle", Frames.middles, &random)) }
-        if random.chance(0.55) {
-            let theme = Self.theme(themes, &random)
-            frames.insert(draw("details \(theme)", Lexicon.of(theme).details, &random), at: random.integer(1...frames.count))
+        for _ in 0..<random.integer(1...2) { frames.append(middle(after: frames, &random)) }
+        if random.chance(0.7) {
+            let details = Lexicon.of(Self.theme(themes, &random)).details
+            frames.insert(
+                draw("details \(details[0])", details, &random), at: random.integer(1...frames.count))
         }
-        frames.append(closing(tones, &random))
-        return frames.map { fill($0, themes: themes, name: name, friend: friend, &random) }.joined(separator: " ")
+        frames += closings(tones, &random).prefix(5 - frames.count)
+        return frames.map { frame in
+            let sentence = Sentence(
+                frame: frame, theme: Self.theme(themes, &random), name: name, friend: friend)
+            return fill(sentence, &random)
+        }.joined(separator: " ")
     }
 
-    private mutating func closing(_ tones: [Float], _ random: inout RandomGenerator) -> String {
-        let strengths = Tone.allCases.map { abs(tones[$0.rawValue]) + 0.25 * abs(random.normal()) }
-        let tone = Tone.allCases.max { strengths[$0.rawValue] < strengths[$1.rawValue] } ?? .bright
-        let positive = tones[tone.rawValue] > 0
-        return draw("closing \(tone) \(positive)", Frames.closings(tone, positive: positive), &random)
+    /// A sentence that brings in neither a friend nor a foe where there is one already.
+    private mutating func middle(after frames: [String], _ random: inout RandomGenerator) -> String {
+        while true {
+            let frame = draw("middle", Frames.middles, &random)
+            let repeats = ["{friend", "{hero2", "{foe"].contains { slot in
+                frames.contains { $0.lowercased().contains(slot) } && frame.lowercased().contains(slot)
+            }
+            if !repeats { return frame }
+        }
     }
 
-    private mutating func fill(
-        _ frame: String, themes: [Float], name: String, friend: String, _ random: inout RandomGenerator
-    ) -> String {
+    /// A sentence for the strongest tone, and now and then one for the next.
+    private mutating func closings(_ tones: [Float], _ random: inout RandomGenerator) -> [String] {
+        let order = Tone.allCases.sorted { abs(tones[$0.rawValue]) > abs(tones[$1.rawValue]) }
+        return order.prefix(random.chance(0.5) ? 2 : 1).map { tone in
+            let positive = tones[tone.rawValue] > 0
+            return draw("closing \(tone) \(positive)", Frames.closings(tone, positive: positive), &random)
+        }
+    }
+
+    private mutating func fill(_ sentence: Sentence, _ random: inout RandomGenerator) -> String {
         var text = ""
-        for (index, part) in frame.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+        for (index, part) in sentence.frame.split(separator: "{", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             guard index > 0, let end = part.firstIndex(of: "}") else {
                 text += part
                 continue
             }
             let slot = part[..<end]
-            let word = word(slot.lowercased(), themes: themes, name: name, friend: friend, &random)
+            let word = word(slot.lowercased(), sentence, &random)
             text += (slot.first?.isUppercase ?? false) ? word.prefix(1).uppercased() + word.dropFirst() : word
             text += part[part.index(after: end)...]
         }
@@ -58,24 +85,23 @@ struct SynopsisWriter {
     }
 
     private mutating func word(
-        _ slot: String, themes: [Float], name: String, friend: String, _ random: inout RandomGenerator
+        _ slot: String, _ sentence: Sentence, _ random: inout RandomGenerator
     ) -> String {
-        if slot == "name" { return name }
-        if slot == "friend" { return friend }
-        let theme = Self.theme(themes, &random)
-        let lexicon = Lexicon.of(theme)
+        let lexicon = Lexicon.of(sentence.theme)
         let kind = slot.filter(\.isLetter)
-        let phrases =
-            switch kind {
-            case "hero": lexicon.heroes
-            case "place": lexicon.places
-            case "quest": lexicon.quests
-            case "trigger": lexicon.triggers
-            case "foe": lexicon.foes
-            case "turn": lexicon.turns
-            default: lexicon.values
-            }
-        return draw("\(kind) \(theme)", phrases, &random)
+        let phrases: [String]
+        switch kind {
+        case "name": return sentence.name
+        case "friend": return sentence.friend
+        case "hero": phrases = lexicon.heroes
+        case "place": phrases = lexicon.places
+        case "quest": phrases = lexicon.quests
+        case "trigger": phrases = lexicon.triggers
+        case "foe": phrases = lexicon.foes
+        case "turn": phrases = lexicon.turns
+        default: phrases = lexicon.values
+        }
+        return draw("\(kind) \(sentence.theme)", phrases, &random)
     }
 
     private mutating func draw(_ key: String, _ cards: [String], _ random: inout RandomGenerator) -> String {

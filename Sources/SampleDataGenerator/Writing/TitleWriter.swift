@@ -30,12 +30,12 @@ struct TitleWriter {
         case 2: return noun == other ? "The \(noun)" : "\(noun) and \(other)"
         case 3: return "The \(noun) of \(place)"
         case 4: return "\(name)'s \(noun)"
-        case 5: return "\(adjective) \(noun)s"
+        case 5: return "\(adjective) \(plural(noun))"
         case 6: return "\(article(noun)) for \(name)"
         case 7: return "Before the \(noun)"
         case 8: return "Under the \(adjective) \(noun)"
         case 9: return "No \(noun) Tonight"
-        case 10: return "\(random.pick(["Two", "Three", "Five", "Seven", "Nine"])) \(noun)s"
+        case 10: return "\(random.pick(["Two", "Three", "Five", "Seven", "Nine"])) \(plural(noun))"
         case 11: return "\(noun) at \(place)"
         case 12: return "Goodbye, \(adjective) \(noun)"
         case 13: return noun
@@ -46,5 +46,11 @@ struct TitleWriter {
 
     private static func article(_ noun: String) -> String {
         (noun.first.map { "AEIOU".contains($0) } ?? false ? "An " : "A ") + noun
+    }
+
+    private static func plural(_ noun: String) -> String {
+        let beforeLast = noun.dropLast().last ?? " "
+        if noun.hasSuffix("y"), !"aeiou".contains(beforeLast) { return noun.dropLast() + "ies" }
+        return noun + (["s", "x", "ch", "sh"].contains { noun.hasSuffix($0) } ? "es" : "s")
     }
 }

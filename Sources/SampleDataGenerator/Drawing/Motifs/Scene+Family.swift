@@ -20,7 +20,9 @@ extension Scene {
         ground([0.855, 0.85, 0.855], palette.mid)
         let family = [Figure.standing, Figure.dress, Figure.child, Figure.child]
         for index in 0..<count(3, 4) {
-            figure(family[index], at(0.2 + 0.2 * Float(index), 0.93), length(index < 2 ? 0.21 : 0.13), palette.near)
+            figure(
+                family[index], at(0.2 + 0.2 * Float(index), 0.93), length(index < 2 ? 0.21 : 0.13),
+                palette.near)
         }
         figure(Figure.dog, at(0.86, 0.935), length(0.07), palette.near, mirrored: true)
     }
@@ -35,11 +37,14 @@ extension Scene {
         let hand = foot + Point(length(0.062), -length(0.195))
         let inks = [palette.accent, palette.mid, palette.far, palette.light, palette.near]
         for index in 0..<count(4, 9) {
-            let centre = hand + Point(length(random.uniform(-0.2...0.26)), -length(random.uniform(0.24...0.52)))
+            let centre =
+                hand + Point(length(random.uniform(-0.2...0.26)), -length(random.uniform(0.24...0.52)))
             let r = length(random.uniform(0.055...0.075))
             fill(.stroke([hand, centre], width: 0.7), palette.near.opacity(0.7))
             fill(.ellipse(centre, Point(r, r * 1.2)), inks[index % inks.count])
-            fill(.ellipse(centre - Point(r * 0.3, r * 0.45), Point(r * 0.16, r * 0.28)), palette.light.opacity(0.6))
+            fill(
+                .ellipse(centre - Point(r * 0.3, r * 0.45), Point(r * 0.16, r * 0.28)),
+                palette.light.opacity(0.6))
         }
         figure(Figure.child, foot, length(0.22), palette.near)
         figure(Figure.dog, foot + Point(-length(0.2), 0), length(0.09), palette.near)
@@ -57,11 +62,22 @@ extension Scene {
         let middle = hand.mixed(with: kite, 0.5) + Point(0, length(0.06))
         fill(.stroke([hand, middle, kite], width: 0.8), palette.near)
         let s = length(0.11)
-        fill(Path([kite + Point(s * 0.6, -s), kite + Point(s * 0.7, s * 0.1), kite + Point(-s * 0.5, s * 0.9), kite + Point(-s * 0.4, -s * 0.3)]), palette.accent)
-        fill(Path([kite + Point(s * 0.6, -s), kite + Point(s * 0.7, s * 0.1), kite + Point(-s * 0.5, s * 0.9)]), palette.mid)
+        fill(
+            Path([
+                kite + Point(s * 0.6, -s), kite + Point(s * 0.7, s * 0.1), kite + Point(-s * 0.5, s * 0.9),
+                kite + Point(-s * 0.4, -s * 0.3),
+            ]), palette.accent)
+        fill(
+            Path([kite + Point(s * 0.6, -s), kite + Point(s * 0.7, s * 0.1), kite + Point(-s * 0.5, s * 0.9)]
+            ), palette.mid)
         for bow in 1..<5 {
-            let p = kite + Point(-s * 0.5 - s * 0.25 * Float(bow), s * 0.9 + s * (bow % 2 == 0 ? 0.28 : 0.1) * Float(bow))
-            fill(.star(p, points: 2, outer: s * 0.16, inner: s * 0.05, angle: 0.5), bow % 2 == 0 ? palette.accent : palette.light)
+            let p =
+                kite
+                + Point(
+                    -s * 0.5 - s * 0.25 * Float(bow), s * 0.9 + s * (bow % 2 == 0 ? 0.28 : 0.1) * Float(bow))
+            fill(
+                .star(p, points: 2, outer: s * 0.16, inner: s * 0.05, angle: 0.5),
+                bow % 2 == 0 ? palette.accent : palette.light)
         }
         figure(Figure.child, foot, length(0.17), palette.near)
         house(at(0.78, 0.84), length(0.17), wall: palette.light, roof: palette.accent, light: palette.far)

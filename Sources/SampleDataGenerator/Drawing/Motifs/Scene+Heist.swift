@@ -20,7 +20,8 @@ extension Scene {
     private mutating func vault() {
         fill(.rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y), palette.sky)
         for line in 1..<8 {
-            fill(.rectangle(x: at(Float(line) / 8, 0).x, y: origin.y, width: 0.7, height: size.y), palette.far)
+            fill(
+                .rectangle(x: at(Float(line) / 8, 0).x, y: origin.y, width: 0.7, height: size.y), palette.far)
         }
         let centre = at(0.5, 0.62)
         let r = length(0.36)
@@ -32,7 +33,9 @@ extension Scene {
             let a = Float(mark) * 2 * .pi / Float(marks)
             let way = Point(cosf(a), sinf(a)) * r
             let long: Float = mark % 3 == 0 ? 0.72 : 0.8
-            fill(.stroke([centre + way * long, centre + way * 0.86], width: mark % 3 == 0 ? 1.6 : 0.8), palette.light)
+            fill(
+                .stroke([centre + way * long, centre + way * 0.86], width: mark % 3 == 0 ? 1.6 : 0.8),
+                palette.light)
         }
         disc(centre, r * 0.58, palette.near)
         let turn = random.uniform(0...1)
@@ -51,25 +54,36 @@ extension Scene {
         for member in 0..<members {
             let x = (Float(member) - Float(members - 1) / 2) * 0.15
             let outline = member % 2 == 0 ? Figure.coat : Figure.dress
-            figure(outline, foot + Point(length(x), 0), length(random.uniform(0.25...0.29)), palette.near, mirrored: member > members / 2)
+            figure(
+                outline, foot + Point(length(x), 0), length(random.uniform(0.25...0.29)), palette.near,
+                mirrored: member > members / 2)
         }
     }
 
     private mutating func beams() {
         fill(.rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y), palette.sky)
-        canvas.fill(Path([at(0.3, 0.3), at(0.7, 0.3), at(0.92, 0.9), at(0.08, 0.9)]), .vertical(palette.glow, palette.sky, from: at(0, 0.3).y, to: at(0, 0.95).y))
+        canvas.fill(
+            Path([at(0.3, 0.3), at(0.7, 0.3), at(0.92, 0.9), at(0.08, 0.9)]),
+            .vertical(palette.glow, palette.sky, from: at(0, 0.3).y, to: at(0, 0.95).y))
         ground([0.88, 0.88], palette.near)
         fill(Path([at(0.42, 0.7), at(0.58, 0.7), at(0.62, 0.88), at(0.38, 0.88)]), palette.mid)
-        fill(.rectangle(x: at(0.39, 0).x, y: at(0, 0.68).y, width: size.x * 0.22, height: size.y * 0.025), palette.far)
+        fill(
+            .rectangle(x: at(0.39, 0).x, y: at(0, 0.68).y, width: size.x * 0.22, height: size.y * 0.025),
+            palette.far)
         diamond(at(0.5, 0.6), length(random.uniform(0.12...0.16)))
         for _ in 0..<count(5, 11) {
             let y = random.uniform(0.42...0.86)
-            fill(Path.stroke([at(-0.05, y), at(1.05, y + random.uniform(-0.28...0.28))], width: 1.1), palette.isDark ? palette.accent.opacity(0.85) : palette.accent)
+            fill(
+                Path.stroke([at(-0.05, y), at(1.05, y + random.uniform(-0.28...0.28))], width: 1.1),
+                palette.isDark ? palette.accent.opacity(0.85) : palette.accent)
         }
         // A thief on a rope.
         let hand = at(random.chance(0.5) ? 0.2 : 0.8, 0.5)
         fill(.stroke([Point(hand.x, origin.y), hand], width: 1.2), palette.near)
-        fill(Figure.running.transformed(scale: Point(length(0.3), length(0.3)), angle: .pi * 0.95, by: hand - Point(0, length(0.06))), palette.near)
+        fill(
+            Figure.running.transformed(
+                scale: Point(length(0.3), length(0.3)), angle: .pi * 0.95, by: hand - Point(0, length(0.06))),
+            palette.near)
     }
 
     private mutating func diamond(_ centre: Point, _ r: Float) {
@@ -83,15 +97,23 @@ extension Scene {
     }
 
     private mutating func keyhole() {
-        fill(.rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y), palette.isDark ? palette.near : palette.accent)
+        fill(
+            .rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y),
+            palette.isDark ? palette.near : palette.accent)
         let inside = palette.isDark ? palette.accent : palette.light
         let head = at(0.5, 0.5)
         var hole = Path.circle(head, length(0.24))
-        hole.add([head + Point(-length(0.12), length(0.1)), head + Point(length(0.12), length(0.1)), at(0.76, 0.94), at(0.24, 0.94)])
+        hole.add([
+            head + Point(-length(0.12), length(0.1)), head + Point(length(0.12), length(0.1)), at(0.76, 0.94),
+            at(0.24, 0.94),
+        ])
         fill(hole, inside)
         let towers: [(Float, Float)] = [(0.3, 0.1), (0.37, 0.15), (0.6, 0.13), (0.68, 0.08)]
         for (x, height) in towers {
-            fill(.rectangle(x: at(x, 0).x, y: at(0, 0.94 - height).y, width: length(0.06), height: size.y * height), palette.mid.opacity(0.6))
+            fill(
+                .rectangle(
+                    x: at(x, 0).x, y: at(0, 0.94 - height).y, width: length(0.06), height: size.y * height),
+                palette.mid.opacity(0.6))
         }
         figure(Figure.coat, at(0.5, 0.945), length(0.5), palette.near, mirrored: random.chance(0.5))
         let bag = at(0.6, 0.87)
@@ -108,7 +130,9 @@ extension Scene {
             let t = Float(dash) / 5
             let (top, bottom) = (0.76 + 0.24 * t * t, 0.76 + 0.24 * (t + 0.1) * (t + 0.1))
             let (w, v) = (0.008 + 0.035 * t, 0.008 + 0.035 * (t + 0.1))
-            fill(Path([at(0.5 - w, top), at(0.5 + w, top), at(0.5 + v, bottom), at(0.5 - v, bottom)]), palette.accent)
+            fill(
+                Path([at(0.5 - w, top), at(0.5 + w, top), at(0.5 + v, bottom), at(0.5 - v, bottom)]),
+                palette.accent)
         }
         car(at(random.uniform(0.4...0.6), 0.9), length(0.5), mirrored: random.chance(0.5))
     }
@@ -117,8 +141,14 @@ extension Scene {
         let side: Float = mirrored ? -1 : 1
         func p(_ x: Float, _ y: Float) -> Point { middle + Point(x * side, y) * span }
         fill(Path([p(0.5, -0.11), p(1.3, -0.2), p(1.3, 0.08), p(0.5, -0.07)]), palette.light.opacity(0.4))
-        fill(.smooth([p(-0.5, -0.05), p(-0.49, -0.17), p(-0.28, -0.2), p(-0.14, -0.33), p(0.1, -0.33), p(0.24, -0.2), p(0.48, -0.15), p(0.5, -0.04), p(0.3, -0.02), p(-0.3, -0.02)]), palette.mid)
-        fill(.smooth([p(-0.2, -0.2), p(-0.11, -0.3), p(0.08, -0.3), p(0.17, -0.2), p(0, -0.19)]), palette.light)
+        fill(
+            .smooth([
+                p(-0.5, -0.05), p(-0.49, -0.17), p(-0.28, -0.2), p(-0.14, -0.33), p(0.1, -0.33),
+                p(0.24, -0.2), p(0.48, -0.15), p(0.5, -0.04), p(0.3, -0.02), p(-0.3, -0.02),
+            ]), palette.mid)
+        fill(
+            .smooth([p(-0.2, -0.2), p(-0.11, -0.3), p(0.08, -0.3), p(0.17, -0.2), p(0, -0.19)]), palette.light
+        )
         fill(.stroke([p(-0.48, -0.11), p(0.48, -0.11)], width: span * 0.015), palette.accent)
         for x: Float in [-0.3, 0.3] {
             disc(p(x, -0.02), span * 0.085, palette.near)

@@ -30,10 +30,16 @@ extension Scene {
         let x = random.uniform(0.3...0.7)
         house(at(x, 0.705), length(0.15), wall: palette.light, roof: palette.accent, light: palette.mid)
         ground([0.74, 0.72, 0.71, 0.72, 0.74], palette.mid)
-        fill(Path([at(x - 0.012, 0.71), at(x + 0.022, 0.71), at(x - 0.08, 0.8), at(0.72, 1.01), at(0.3, 1.01), at(x - 0.13, 0.8)]), palette.glow)
+        fill(
+            Path([
+                at(x - 0.012, 0.71), at(x + 0.022, 0.71), at(x - 0.08, 0.8), at(0.72, 1.01), at(0.3, 1.01),
+                at(x - 0.13, 0.8),
+            ]), palette.glow)
         for tree in 0..<count(3, 6) {
             let depth = Float(tree) / 6
-            roundTree(at(tree % 2 == 0 ? 0.14 - 0.1 * depth : 0.84 + 0.1 * depth, 0.78 + 0.2 * depth), length(0.2 + 0.24 * depth), palette.near, trunk: palette.near)
+            roundTree(
+                at(tree % 2 == 0 ? 0.14 - 0.1 * depth : 0.84 + 0.1 * depth, 0.78 + 0.2 * depth),
+                length(0.2 + 0.24 * depth), palette.near, trunk: palette.near)
         }
         couple(at(0.5, 0.93), length(0.15))
     }
@@ -50,15 +56,22 @@ extension Scene {
             let head = foot + Point(length(random.uniform(-0.04...0.04)), -tall)
             fill(.stroke([foot, head], width: 1.1), palette.near)
             let colour = random.chance(0.6) ? palette.accent : palette.light
-            fill(.star(head, points: 6, outer: length(0.032), inner: length(0.014), angle: random.uniform()), colour)
+            fill(
+                .star(head, points: 6, outer: length(0.032), inner: length(0.014), angle: random.uniform()),
+                colour)
             disc(head, length(0.009), palette.near)
         }
     }
 
     mutating func couple(_ foot: Point, _ height: Float) {
         figure(Figure.standing, foot - Point(height * 0.2, 0), height, palette.near)
-        figure(Figure.dress, foot + Point(height * 0.2, 0), height * 0.93, palette.isDark ? palette.near : palette.accent)
+        figure(
+            Figure.dress, foot + Point(height * 0.2, 0), height * 0.93,
+            palette.isDark ? palette.near : palette.accent)
         let hands = foot - Point(0, height * 0.48)
-        fill(.limb(hands - Point(height * 0.06, 0), hands + Point(height * 0.06, 0), height * 0.05, height * 0.05), palette.near)
+        fill(
+            .limb(
+                hands - Point(height * 0.06, 0), hands + Point(height * 0.06, 0), height * 0.05, height * 0.05
+            ), palette.near)
     }
 }

@@ -23,13 +23,19 @@ extension Scene {
         ground([0.66, 0.66], palette.mid)
         for lane in 0...6 {
             let x = Float(lane) / 6
-            fill(Path([at(0.3 + 0.4 * x, 0.66), at(0.305 + 0.4 * x, 0.66), at(-0.48 + 1.98 * x, 1.01), at(-0.52 + 1.98 * x, 1.01)]), palette.light.opacity(0.85))
+            fill(
+                Path([
+                    at(0.3 + 0.4 * x, 0.66), at(0.305 + 0.4 * x, 0.66), at(-0.48 + 1.98 * x, 1.01),
+                    at(-0.52 + 1.98 * x, 1.01),
+                ]), palette.light.opacity(0.85))
         }
         let runners = count(1, 3)
         for runner in 0..<runners {
             let x = runners == 1 ? 0.5 : 0.24 + 0.52 * Float(runner) / Float(runners - 1)
             let first = runner == runners / 2
-            figure(Figure.running, at(x, first ? 0.93 : 0.85), length(first ? 0.42 : 0.3), first ? palette.near : palette.near.opacity(0.75))
+            figure(
+                Figure.running, at(x, first ? 0.93 : 0.85), length(first ? 0.42 : 0.3),
+                first ? palette.near : palette.near.opacity(0.75))
         }
     }
 
@@ -38,9 +44,14 @@ extension Scene {
             let lamp = at(side, 0.36)
             glow(lamp, length(0.3), palette.light, 0.8)
             fill(.stroke([lamp, at(side, 0.62)], width: length(0.014)), palette.near)
-            fill(.rectangle(x: lamp.x - length(0.065), y: lamp.y - length(0.04), width: length(0.13), height: length(0.08)), palette.near)
+            fill(
+                .rectangle(
+                    x: lamp.x - length(0.065), y: lamp.y - length(0.04), width: length(0.13),
+                    height: length(0.08)), palette.near)
             for cell in 0..<6 {
-                disc(lamp + Point(length(-0.04 + 0.04 * Float(cell % 3)), length(cell < 3 ? -0.018 : 0.018)), length(0.014), palette.light)
+                disc(
+                    lamp + Point(length(-0.04 + 0.04 * Float(cell % 3)), length(cell < 3 ? -0.018 : 0.018)),
+                    length(0.014), palette.light)
             }
         }
     }
@@ -48,7 +59,10 @@ extension Scene {
     private mutating func pitch() {
         canvas.fill(.rectangle(x: origin.x, y: origin.y, width: size.x, height: size.y), .solid(palette.sky))
         for stripe in 0..<5 {
-            fill(.rectangle(x: origin.x, y: at(0, 0.5 + 0.1 * Float(stripe)).y, width: size.x, height: size.y * 0.1 + 1), stripe % 2 == 0 ? palette.mid : palette.far)
+            fill(
+                .rectangle(
+                    x: origin.x, y: at(0, 0.5 + 0.1 * Float(stripe)).y, width: size.x,
+                    height: size.y * 0.1 + 1), stripe % 2 == 0 ? palette.mid : palette.far)
         }
         fill(.rectangle(x: origin.x, y: at(0, 0.497).y, width: size.x, height: length(0.012)), palette.light)
         fill(.ring(at(0.5, 0.98), outer: length(0.4), inner: length(0.385)), palette.light)
@@ -70,7 +84,9 @@ extension Scene {
             let a = 0.2 + Float(seam) * 2 * .pi / 5
             let way = Point(cosf(a), sinf(a)) * radius
             fill(.stroke([centre + way * 0.4, centre + way * 0.72], width: radius * 0.07), palette.near)
-            fill(.star(centre + way * 0.84, points: 5, outer: radius * 0.17, inner: radius * 0.14, angle: a), palette.accent)
+            fill(
+                .star(centre + way * 0.84, points: 5, outer: radius * 0.17, inner: radius * 0.14, angle: a),
+                palette.accent)
         }
         fill(.ring(centre, outer: radius * 1.04, inner: radius * 0.95), palette.near)
     }
@@ -93,8 +109,13 @@ extension Scene {
         func p(_ x: Float, _ y: Float) -> Point {
             ground + Point(x * cosf(turn) - y * sinf(turn), x * sinf(turn) + y * cosf(turn)) * span
         }
-        for x: Float in [-0.42, 0.42] { fill(.ring(p(x, -0.26), outer: span * 0.25, inner: span * 0.2), palette.near) }
-        fill(.stroke([p(-0.42, -0.26), p(-0.14, -0.62), p(0.3, -0.62), p(0, -0.24), p(-0.14, -0.62)], width: span * 0.05), ink)
+        for x: Float in [-0.42, 0.42] {
+            fill(.ring(p(x, -0.26), outer: span * 0.25, inner: span * 0.2), palette.near)
+        }
+        fill(
+            .stroke(
+                [p(-0.42, -0.26), p(-0.14, -0.62), p(0.3, -0.62), p(0, -0.24), p(-0.14, -0.62)],
+                width: span * 0.05), ink)
         fill(.stroke([p(0.42, -0.26), p(0.3, -0.72), p(0.4, -0.74)], width: span * 0.05), ink)
         var body = Path.limb(p(-0.14, -0.74), p(0.16, -1.06), span * 0.16, span * 0.2)
         body.add(.stroke([p(-0.12, -0.7), p(0.13, -0.55), p(0, -0.2)], width: span * 0.1))

@@ -21,7 +21,9 @@ extension Scene {
         ground([0.735, 0.74, 0.735], palette.mid)
         hills(at: 0.87, amplitude: 0.012, palette.near)
         for rider in 0..<count(1, 3) {
-            figure(Figure.rider, at(0.5 + 0.24 * Float(rider) - 0.12 * Float(count(1, 3) - 1), 0.875), length(rider == 0 ? 0.34 : 0.26), palette.near, mirrored: true)
+            figure(
+                Figure.rider, at(0.5 + 0.24 * Float(rider) - 0.12 * Float(count(1, 3) - 1), 0.875),
+                length(rider == 0 ? 0.34 : 0.26), palette.near, mirrored: true)
         }
     }
 
@@ -41,11 +43,17 @@ extension Scene {
     private mutating func mesa(_ foot: Point, _ width: Float, _ height: Float, _ colour: Colour) {
         let w = length(width) / 2
         let h = size.y * height
-        fill(Path([
-            foot + Point(-w * 1.35, 0), foot + Point(-w * 0.85, -h * 0.45), foot + Point(-w * 0.75, -h), foot + Point(w * 0.72, -h * 0.97),
-            foot + Point(w * 0.85, -h * 0.45), foot + Point(w * 1.35, 0),
-        ]), colour)
-        fill(Path([foot + Point(w * 0.3, -h * 0.98), foot + Point(w * 0.72, -h * 0.97), foot + Point(w * 0.85, -h * 0.45), foot + Point(w * 1.35, 0), foot + Point(w * 0.5, 0)]), palette.near.opacity(0.18))
+        fill(
+            Path([
+                foot + Point(-w * 1.35, 0), foot + Point(-w * 0.85, -h * 0.45), foot + Point(-w * 0.75, -h),
+                foot + Point(w * 0.72, -h * 0.97),
+                foot + Point(w * 0.85, -h * 0.45), foot + Point(w * 1.35, 0),
+            ]), colour)
+        fill(
+            Path([
+                foot + Point(w * 0.3, -h * 0.98), foot + Point(w * 0.72, -h * 0.97),
+                foot + Point(w * 0.85, -h * 0.45), foot + Point(w * 1.35, 0), foot + Point(w * 0.5, 0),
+            ]), palette.near.opacity(0.18))
     }
 
     private mutating func showdown() {
@@ -58,11 +66,22 @@ extension Scene {
                 let near = at(side + inward * 0.13 * Float(front), 0)
                 let far = at(side + inward * (0.13 * Float(front) + 0.13), 0)
                 let (a, b) = (0.46 + 0.07 * Float(front), 0.94 - 0.06 * Float(front))
-                fill(Path([Point(near.x, at(0, a).y), Point(far.x, at(0, a + 0.06).y), Point(far.x, at(0, b - 0.05).y), Point(near.x, at(0, b).y)]), front % 2 == 0 ? palette.mid : palette.mid.mixed(with: palette.near, 0.35))
-                fill(.rectangle(x: min(near.x, far.x) + length(0.045), y: at(0, a + 0.14).y, width: length(0.04), height: length(0.07)), palette.accent.opacity(0.8))
+                fill(
+                    Path([
+                        Point(near.x, at(0, a).y), Point(far.x, at(0, a + 0.06).y),
+                        Point(far.x, at(0, b - 0.05).y), Point(near.x, at(0, b).y),
+                    ]), front % 2 == 0 ? palette.mid : palette.mid.mixed(with: palette.near, 0.35))
+                fill(
+                    .rectangle(
+                        x: min(near.x, far.x) + length(0.045), y: at(0, a + 0.14).y, width: length(0.04),
+                        height: length(0.07)), palette.accent.opacity(0.8))
             }
         }
-        fill(Path([at(0.38, 0.77), at(0.62, 0.77), at(1.01, 0.94), at(1.01, 1.01), at(-0.01, 1.01), at(-0.01, 0.94)]), palette.glow)
+        fill(
+            Path([
+                at(0.38, 0.77), at(0.62, 0.77), at(1.01, 0.94), at(1.01, 1.01), at(-0.01, 1.01),
+                at(-0.01, 0.94),
+            ]), palette.glow)
         figure(Figure.coat, at(0.5, 0.785), length(0.15), palette.near)
         figure(Figure.coat, at(0.4, 1.02), length(0.52), palette.near, mirrored: true)
     }
