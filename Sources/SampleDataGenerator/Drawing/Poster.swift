@@ -57,19 +57,26 @@ struct Poster {
         scene.fill(small.path(credit, centredAt: Point(100, layout.creditTop)), creditInk)
     }
 
-    /// The title in at most three lines of similar length.
+    /// The title in as few lines as fit the sheet, at most three, the longest as short as can be.
     private static func lines(of title: String) -> [String] {
         let words = title.split(separator: " ").map(String.init)
-        var lines: [String] = []
-        let wanted = title.count <= 9 ? 1 : title.count <= 20 ? 2 : 3
-        let target = title.count / wanted
-        for word in words {
-            if let last = lines.last, last.count + word.count / 2 < target || lines.count == wanted {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(word)
-            }
+        for (count, room) in [(1, 9), (2, 15)] where words.count >= count {
+            let lines = split(words[...], into: count)
+            if longest(lines) <= room { return lines }
         }
-        return lines
+        return split(words[...], into: min(3, words.count))
     }
+
+    private static func split(_ words: ArraySlice<String>, into count: Int) -> [String] {
+        guard count > 1 else { return [words.joined(separator: " ")] }
+        var best: [String] = []
+        for first in 1...(words.count - count + 1) {
+            let lines =
+                [words.prefix(first).joined(separator: " ")] + split(words.dropFirst(first), into: count - 1)
+            if best.isEmpty || longest(lines) <= longest(best) { best = lines }
+        }
+        return best
+    }
+
+    private static func longest(_ lines: [String]) -> Int { lines.map(\.count).max() ?? 0 }
 }

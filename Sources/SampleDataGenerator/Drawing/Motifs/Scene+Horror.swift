@@ -3,7 +3,8 @@ import FloatKernels
 /// Horror: a house on a hill, woods that look back, something under the door.
 extension Scene {
     mutating func drawHorror() {
-        switch random.index(below: 3) {
+        // By day the wood and the dark room would swallow the title.
+        switch palette.isDark ? random.index(below: 3) : 0 {
         case 0: houseOnHill()
         case 1: watchingWood()
         default: openDoor()
