@@ -31,8 +31,25 @@ public struct CatalogueImporter {
     ///   - skippingBadPosters: Whether a missing or broken poster is a warning and not an error.
     /// - Throws: A `Diagnostic` naming file and line; catalogue and posters are then as they were before.
     public func run(paths: [String], format: ImportFormat, skippingBadPosters: Bool) throws -> ImportReport {
+        try run(ImportPlan(paths: paths, format: format), skippingBadPosters: skippingBadPosters)
+    }
+
+    /// Imports one file of ratings and nothing else, in one transaction.
+    ///
+    /// - Throws: `import.not_ratings` where the file holds something else; what `run(paths:…)` throws.
+    public func run(ratings path: String) throws -> ImportReport {
+        let plan = try ImportPlan(paths: [path], format: .auto)
+        guard plan.files.count == 1, plan.files[0].content == .ratings else {
+            throw Diagnostic(
+                .badData, code: "import.not_ratings", "this is no file of ratings",
+                at: Diagnostic.Location(file: path),
+                fix: "give a file with the columns user_id,item_id,rating, or use 'coldstart import'")
+        }
+        return try run(plan, skippingBadPosters: false)
+    }
+
+    private func run(_ plan: ImportPlan, skippingBadPosters: Bool) throws -> ImportReport {
         let start = ContinuousClock.now
-        let plan = try ImportPlan(paths: paths, format: format)
         let progress = ImportProgress(plan.files.map(\.path), monitor: monitor)
         var posters = PosterImport(store: posters, validate: validatePoster)
         var report = ImportReport()

@@ -64,6 +64,19 @@ public struct Workspace: Sendable {
         return try Workspace(directory: directory, access: .writing)
     }
 
+    /// Removes a workspace that holds neither items nor users: what a first import that failed leaves behind.
+    ///
+    /// Only files of a workspace are removed, and the folder only if nothing else is in it.
+    public static func removeIfEmpty(at directory: String) {
+        let manager = FileManager.default
+        guard let counts = try? open(at: directory, for: .reading).catalogue.counts(), counts.items + counts.users == 0
+        else { return }
+        for name in ["catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm", "lock"] {
+            try? manager.removeItem(atPath: directory + "/" + name)
+        }
+        for folder in [directory + "/posters", directory + "/models", directory] { rmdir(folder) }
+    }
+
     /// Leaves the catalogue as one compact file that can be read from a read-only folder, such as a checkout.
     ///
     /// No other process may have the workspace open. Opening it for writing undoes the effect, not the content.

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Recommendation
+public import ArgumentParser
+public import Recommendation
 
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

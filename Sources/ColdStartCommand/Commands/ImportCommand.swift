@@ -1,5 +1,5 @@
-import ArgumentParser
-import Catalogue
+public import ArgumentParser
+public import Catalogue
 import Diagnostics
 import Foundation
 import ItemContent

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import CollaborativeFiltering
 import ContentProjection
 import Diagnostics

@@ -1,3 +1,4 @@
+import ContentProjection
 import Recommendation
 
 /// What a training found out, for people.

@@ -79,11 +79,13 @@ public struct Evaluation: Sendable {
         _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
     ) throws -> [Scores] {
         let popularity = exam.popularity
-        return try CollaborativeModels.names.map { name -> Scores in
+        var systems: [Scores] = [("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed)]
+        for name in CollaborativeModels.names {
             let space = try CollaborativeModels.named(name).fit(
                 exam.training, seed: seed, pool: pool, monitor: monitor)
-            return (name, { space.scores(ofUser: $0) })
-        } + [("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed)]
+            systems.append((name, { space.scores(ofUser: $0) }))
+        }
+        return systems
     }
 
     private func coldScores(

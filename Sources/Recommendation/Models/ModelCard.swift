@@ -1,5 +1,5 @@
 public import ContentProjection
-import Foundation
+public import Foundation
 
 /// What a model version is: how it was made, from what, and how good it is. Stands beside the model as `card.json`.
 public struct ModelCard: Sendable, Codable {

@@ -1,6 +1,6 @@
 public import Diagnostics
 import Foundation
-import NeuralNetwork
+public import NeuralNetwork
 
 /// The model versions of a workspace: `models/<version>/{model.safetensors, card.json}` and `models/current`.
 ///

@@ -1,4 +1,5 @@
 import Catalogue
+import CollaborativeFiltering
 public import Diagnostics
 import FloatKernels
 

@@ -1,4 +1,5 @@
 public import Catalogue
+import CollaborativeFiltering
 public import Diagnostics
 public import FloatKernels
 

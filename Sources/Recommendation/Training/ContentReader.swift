@@ -49,6 +49,9 @@ public struct ContentReader: Sendable {
         return ContentRecord(item, poster: poster)
     }
 
+    /// Larger files are not read as posters.
+    public static let maximumPosterBytes = PosterLimits.fileBytes
+
     /// A poster file's picture in the network's size.
     public static func networkSized(_ bytes: [UInt8], name: String) throws -> RGBImage {
         try PosterDecoder.decode(

@@ -1,0 +1,41 @@
+public import FloatKernels
+
+/// Encoders as tensors, so that a model file can hold them.
+public enum UserEncoders {
+    /// The encoder that wrote `tensors`; nil where they are not those of an encoder of `dimensions`.
+    public static func restore(_ tensors: [String: Matrix], dimensions: Int) -> (any UserEncoder)? {
+        HalfStepEncoder(tensors: tensors, dimensions: dimensions)
+    }
+}
+
+extension CollaborativeSpace {
+    /// The vector of a user who is known only by a history; the centre of all users where nothing can be made of it.
+    ///
+    /// - Parameter items: the item table as it stands now; the trained one by default.
+    public func vector(history: [HistoryEntry], items table: ItemTable? = nil) -> [Float] {
+        guard let encoder, !history.isEmpty else { return [Float](repeating: 0, count: items.dimensions) }
+        return encoder.vector(history: history, items: table ?? items)
+    }
+}
+
+extension HalfStepEncoder {
+    var tensors: [String: Matrix] {
+        [
+            "matrix": matrix, "right_side": Matrix(rows: 1, columns: rightSide.count, elements: rightSide),
+            "weights": Matrix(
+                rows: 1, columns: 3, elements: [weights.threshold, weights.likedConfidence, weights.otherPreference]),
+        ]
+    }
+
+    init?(tensors: [String: Matrix], dimensions: Int) {
+        guard let matrix = tensors["matrix"], let right = tensors["right_side"], let weights = tensors["weights"],
+            matrix.rows == dimensions, matrix.columns == dimensions, right.elements.count == dimensions,
+            weights.elements.count == 3
+        else { return nil }
+        self.init(
+            weights: ImplicitWeights(
+                threshold: weights.elements[0], likedConfidence: weights.elements[1],
+                otherPreference: weights.elements[2]),
+            matrix: matrix, rightSide: right.elements)
+    }
+}
