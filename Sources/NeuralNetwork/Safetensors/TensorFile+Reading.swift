@@ -1,4 +1,5 @@
 public import Diagnostics
+public import FloatKernels
 
 /// Tensors as arrays. Each throws `Diagnostic`: `model.tensor` for a tensor that is missing or of another type or
 /// shape, `model.checksum` for a damaged one. In a shape, nil stands for any extent; without a shape any will do.
@@ -6,6 +7,13 @@ extension TensorFile {
     /// A tensor of 32-bit floats, row-major.
     public func floats(_ name: String, shape: [Int?]? = nil) throws(Diagnostic) -> [Float] {
         copy(try bytes(name, as: .float32, shape: shape), zero: 0)
+    }
+
+    /// A tensor of 32-bit floats in two dimensions.
+    public func matrix(_ name: String) throws(Diagnostic) -> Matrix {
+        let elements = try floats(name, shape: [nil, nil])
+        let shape = try shape(name)
+        return Matrix(rows: shape[0], columns: shape[1], elements: elements)
     }
 
     /// A tensor of 32-bit integers, row-major.

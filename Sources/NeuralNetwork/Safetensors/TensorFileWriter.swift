@@ -1,4 +1,5 @@
 import Diagnostics
+public import FloatKernels
 
 /// Collects tensors and writes them as one file in the `safetensors` format.
 ///
@@ -49,6 +50,11 @@ public struct TensorFileWriter: Sendable {
     /// Adds a tensor of 32-bit floats, row-major; a name may occur once.
     public mutating func add(_ name: String, shape: [Int], floats: [Float]) {
         add(name, shape, count: floats.count, .floats(floats))
+    }
+
+    /// Adds a tensor of 32-bit floats, rows×columns.
+    public mutating func add(_ name: String, matrix: Matrix) {
+        add(name, shape: [matrix.rows, matrix.columns], floats: matrix.elements)
     }
 
     /// Adds a tensor of 32-bit integers, row-major.

@@ -1,4 +1,5 @@
 import Diagnostics
+import FloatKernels
 import Foundation
 import NeuralNetwork
 import Testing
@@ -32,6 +33,7 @@ struct TensorFileTests {
         #expect(try file.bytes("blob") == [9, 8, 7])
         #expect(try file.strings("words") == ["", "naïve", "片", "end"])
         #expect(try file.withFloats("weights") { Array($0) } == file.floats("weights"))
+        #expect(try file.matrix("weights").row(1) == [3e-40, 7, 8])
         #expect(try file.shape("weights") == [2, 3])
         #expect(file.texts == ["made by": "tests \"quoted\" \\ \u{1} ü"])
         #expect(file.contains("blob") && !file.contains("words"))
