@@ -87,13 +87,13 @@ import Testing
     }
 
     private func check(
-        _ fixture: PNGFixture, tolerance: Int = 0, _ expected: (_ x: Int, _ y: Int) -> [Int]
+        _ fixture: PNGFixture, _ expected: (_ x: Int, _ y: Int) -> [Int]
     ) throws {
         let image = try PosterDecoder.decode(fixture.bytes, name: "made.png")
         #expect(image.width == fixture.width && image.height == fixture.height)
         let samples = (0..<fixture.height).flatMap { y in (0..<fixture.width).flatMap { x in expected(x, y) }
         }
         let made = RGBImage(width: fixture.width, height: fixture.height, pixels: samples.map { UInt8($0) })
-        #expect(largestDifference(image, made) <= tolerance)
+        #expect(largestDifference(image, made) == 0)
     }
 }

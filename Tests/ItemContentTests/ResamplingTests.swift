@@ -40,12 +40,10 @@ import Testing
         #expect(single.pixels == Array(repeating: [7, 8, 9], count: 6).flatMap { $0 })
     }
 
+    /// The axes are independent of each other, up to the rounding in between.
     @Test func mixedDirections() {
         let image = noise(width: 40, height: 10)
         let mixed = image.resampled(width: 13, height: 25)
-        #expect(
-            mixed == image.resampled(width: 40, height: 25).resampled(width: 13, height: 25)
-                || mixed.height == 25)
         #expect(
             largestDifference(mixed, image.resampled(width: 13, height: 10).resampled(width: 13, height: 25))
                 <= 1)
