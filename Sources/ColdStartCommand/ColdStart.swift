@@ -30,7 +30,7 @@ struct ColdStart: ParsableCommand {
 
     static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
             try command.run()
         } catch let diagnostic as Diagnostic {
             StandardError.write("coldstart: \(diagnostic)\n")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Diagnostics
+import FloatKernels
 import Foundation
 import Recommendation
 

@@ -22,3 +22,8 @@ enum PosterLimits {
         }
     }
 }
+
+extension PosterDecoder {
+    /// The largest file that is read as a poster, in bytes.
+    public static let maximumFileSize = PosterLimits.fileSize
+}

@@ -50,7 +50,7 @@ public struct ContentReader: Sendable {
     }
 
     /// Larger files are not read as posters.
-    public static let maximumPosterBytes = PosterLimits.fileBytes
+    public static let maximumPosterBytes = PosterDecoder.maximumFileSize
 
     /// A poster file's picture in the network's size.
     public static func networkSized(_ bytes: [UInt8], name: String) throws -> RGBImage {
