@@ -1,0 +1,77 @@
+public import Diagnostics
+public import FloatKernels
+
+/// Matrix factorisation of likes by alternating least squares: Y. Hu, Y. Koren and C. Volinsky, "Collaborative
+/// Filtering for Implicit Feedback Datasets", ICDM 2008.
+///
+/// All users × items pairs count, liked ones more; see `AlternatingHalfStep` for the equations. The model has no
+/// biases of its own: the canonical gauge takes each item's mean score out of the vectors as its bias.
+public struct ImplicitALS: CollaborativeModel {
+    /// `als`.
+    public static let name = "als"
+    /// One line for lists.
+    public static let summary = "implicit alternating least squares: exact, fast, few settings"
+
+    /// d, the length of the vectors.
+    public var dimensions = 64
+    /// Iterations; each solves for all items, then for all users.
+    public var epochs = 10
+    /// c, how much a liked item counts against one without a rating; at least 1.
+    public var confidence: Float = 4
+    /// y of a rated item that was not liked: 1 where having chosen the item counts as a sign of interest, as in
+    /// the paper, and 0 where such ratings are to be left out.
+    public var otherPreference: Float = 1
+    /// λ, the weight of the squared length of every vector; positive.
+    public var l2: Float = 10
+
+    /// The model with its defaults.
+    public init() {}
+
+    /// Learns from `interactions`; see `CollaborativeModel.fit`. The vectors are the same for any number of threads
+    /// as far as the matrix product is.
+    public func fit(
+        _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws -> CollaborativeSpace {
+        precondition(confidence >= 1 && l2 > 0, "a confidence of at least 1, and a positive L2")
+        try validate(interactions)
+        let weights = ImplicitWeights(
+            threshold: interactions.positiveThreshold, likedConfidence: confidence,
+            otherPreference: otherPreference)
+        let step = AlternatingHalfStep(weights: weights, l2: l2)
+        let byItem = interactions.transposed()
+        var users = initialUsers(interactions.userCount, seed: seed)
+        var items = Matrix(rows: interactions.itemCount, columns: dimensions)
+        for epoch in 0..<epochs {
+            _ = step.solve(byItem, against: users, into: &items, pool: pool)
+            let loss = step.solve(interactions.ratings, against: items, into: &users, pool: pool)
+            let perRating = (loss + Double(l2) * squaredSum(items)) / Double(interactions.count)
+            try monitor.report(
+                "Learning from ratings", epoch + 1, of: epochs, note: "loss " + decimal(perRating, places: 4))
+        }
+        return space(users: users, items: items, weights: weights, pool: pool)
+    }
+
+    /// Small normal numbers, which the first half step forgets except for their directions.
+    private func initialUsers(_ count: Int, seed: UInt64) -> Matrix {
+        var generator = RandomGenerator(seed: seed)
+        let elements = (0..<count * dimensions).map { _ in 0.1 * generator.normal() }
+        return Matrix(rows: count, columns: dimensions, elements: elements)
+    }
+
+    /// The factors in the canonical gauge, with the half step of a user as the encoder.
+    private func space(
+        users: Matrix, items: Matrix, weights: ImplicitWeights, pool: ThreadPool
+    ) -> CollaborativeSpace {
+        let table = ItemTable(vectors: items, biases: [Float](repeating: 0, count: items.rows))
+        let gauge = CanonicalGauge(users: users, items: table, pool: pool)
+        return CollaborativeSpace(
+            items: gauge.items, users: gauge.users, userBiases: [Float](repeating: 0, count: users.rows),
+            encoder: HalfStepEncoder(
+                items: gauge.items, factor: gauge.factor, mean: gauge.mean, weights: weights, l2: l2,
+                pool: pool))
+    }
+}
+
+private func squaredSum(_ matrix: Matrix) -> Double {
+    matrix.elements.reduce(0) { $0 + Double($1) * Double($1) }
+}

@@ -1,0 +1,24 @@
+import Diagnostics
+
+/// The collaborative models by name.
+public enum CollaborativeModels {
+    /// Every model, the default one first.
+    public static let all: [any CollaborativeModel.Type] = [
+        ImplicitALS.self, BayesianPersonalizedRanking.self,
+    ]
+
+    /// The names of all models, the default one first.
+    public static var names: [String] { all.map { $0.name } }
+
+    /// The model called `name`, with its defaults.
+    ///
+    /// - Throws: `Diagnostic` of kind `usage`, which lists the names there are.
+    public static func named(_ name: String) throws -> any CollaborativeModel {
+        guard let type = all.first(where: { $0.name == name }) else {
+            throw Diagnostic(
+                .usage, code: "model.unknown", "there is no model called \(name)",
+                fix: "choose one of: " + names.joined(separator: ", "))
+        }
+        return type.init()
+    }
+}

@@ -1,0 +1,81 @@
+import FloatKernels
+
+/// A closed form for users of a model whose loss has none: ridge regression from a half step onto trained users.
+///
+/// A half step of implicit least squares over the model's own items says where a history points; what length and
+/// direction the model gives such a user is then read off the users it was trained on: u ≈ Wᵀ[h; 1], with W from
+/// least squares over up to 10,000 of them.
+struct CalibratedEncoder: UserEncoder {
+    private let halfStep: HalfStepEncoder
+    /// W, (d + 1) × d; the last row is the offset.
+    private let map: Matrix
+
+    /// The encoder for `users` (users × d) and `vectors` (items × d), both in the canonical gauge.
+    init(users: Matrix, vectors: Matrix, interactions: InteractionMatrix, pool: ThreadPool) {
+        halfStep = Self.halfStep(vectors, threshold: interactions.positiveThreshold, pool: pool)
+        let rated = (0..<interactions.userCount).filter { !interactions.ratings.entries(ofRow: $0).isEmpty }
+        let sample = stride(from: 0, to: rated.count, by: (rated.count + 9_999) / 10_000).map { rated[$0] }
+        let inputs = Self.encode(sample, interactions, vectors: vectors, with: halfStep, pool: pool)
+        map = Self.regression(from: inputs, to: users.selectingRows(sample), pool: pool)
+    }
+
+    func vector(history: [HistoryEntry], items: ItemTable) -> [Float] {
+        let d = items.dimensions
+        let input = halfStep.vector(history: history, items: Self.withoutBiases(items.vectors)) + [1]
+        var output = [Float](repeating: 0, count: d)
+        for (row, weight) in input.enumerated() {
+            for column in 0..<d { output[column] += weight * map.elements[row * d + column] }
+        }
+        return output
+    }
+
+    /// The half step on the vectors alone: scores of a ranking model are on no scale on which 1 means a like, so
+    /// their biases cannot be taken off the preferences. λ is a hundredth of the mean eigenvalue of VᵀV. Confidence
+    /// and λ were chosen by held-out NDCG@20 of encoded users.
+    private static func halfStep(_ vectors: Matrix, threshold: Float, pool: ThreadPool) -> HalfStepEncoder {
+        let d = vectors.columns
+        var identity = Matrix(rows: d, columns: d)
+        for i in 0..<d { identity[i, i] = 1 }
+        let squares = vectors.elements.reduce(Float(0)) { $0 + $1 * $1 }
+        return HalfStepEncoder(
+            items: withoutBiases(vectors), factor: identity, mean: [Float](repeating: 0, count: d),
+            weights: ImplicitWeights(threshold: threshold, likedConfidence: 20, otherPreference: 1),
+            l2: max(0.01 * squares / Float(d), 1e-6), pool: pool)
+    }
+
+    /// The half steps of `sample`, one a row, with a last column of ones.
+    private static func encode(
+        _ sample: [Int], _ interactions: InteractionMatrix, vectors: Matrix, with halfStep: HalfStepEncoder,
+        pool: ThreadPool
+    ) -> Matrix {
+        let items = withoutBiases(vectors)
+        let width = vectors.columns + 1
+        var inputs = Matrix(rows: sample.count, columns: width, repeating: 1)
+        inputs.elements.withUnsafeMutableBufferPointer { output in
+            pool.forEachRange(sample.count) { range in
+                for row in range {
+                    let vector = halfStep.vector(
+                        history: interactions.history(ofUser: sample[row]), items: items)
+                    for (column, value) in vector.enumerated() { output[row * width + column] = value }
+                }
+            }
+        }
+        return inputs
+    }
+
+    /// (XᵀX + εI)⁻¹XᵀY for inputs X and outputs Y; zeros where there is nothing to learn from.
+    private static func regression(from inputs: Matrix, to outputs: Matrix, pool: ThreadPool) -> Matrix {
+        var gram = matrixProduct(inputs, inputs, transposingA: true, pool: pool)
+        let trace = (0..<gram.rows).reduce(Float(0)) { $0 + gram[$1, $1] }
+        for i in 0..<gram.rows { gram[i, i] += 1e-5 * trace / Float(gram.rows) }
+        let products = matrixProduct(inputs, outputs, transposingA: true, pool: pool)
+        guard let cholesky = Cholesky(gram, pool: pool) else {
+            return Matrix(rows: inputs.columns, columns: outputs.columns)
+        }
+        return cholesky.solve(products, pool: pool)
+    }
+
+    private static func withoutBiases(_ vectors: Matrix) -> ItemTable {
+        ItemTable(vectors: vectors, biases: [Float](repeating: 0, count: vectors.rows))
+    }
+}

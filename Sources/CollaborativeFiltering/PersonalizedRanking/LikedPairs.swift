@@ -1,0 +1,22 @@
+/// The pairs of a user and an item that the user liked, as two columns.
+struct LikedPairs {
+    /// The user of each pair.
+    let users: [Int32]
+    /// The item of each pair.
+    let items: [Int32]
+
+    /// The positive ratings of `interactions`.
+    init(_ interactions: InteractionMatrix) {
+        var users: [Int32] = []
+        var items: [Int32] = []
+        let ratings = interactions.ratings
+        for user in 0..<ratings.rows {
+            for entry in ratings.entries(ofRow: user) where interactions.isPositive(ratings.values[entry]) {
+                users.append(Int32(user))
+                items.append(ratings.columnIndices[entry])
+            }
+        }
+        self.users = users
+        self.items = items
+    }
+}

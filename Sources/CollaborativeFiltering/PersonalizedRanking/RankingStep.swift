@@ -1,0 +1,61 @@
+import FloatKernels
+
+/// Stochastic gradient descent on triplets (user, liked item i, other item j): each step goes up the gradient of
+/// ln σ(x) − λ/2 ‖Θ‖², x = score of i − score of j (Rendle et al. 2009, figure 4).
+struct RankingStep {
+    /// What the steps update.
+    let factors: RankingFactors
+    /// The step length.
+    let learningRate: Float
+    /// λ.
+    let l2: Float
+
+    /// p·q + b of user `user` and item `item`.
+    @inline(__always)
+    func score(user: Int, _ item: Int) -> Float {
+        let p = factors.users + user * factors.stride
+        let q = factors.items + item * factors.stride
+        var sum = SIMD8<Float>.zero
+        for k in stride(from: 0, to: factors.stride, by: 8) {
+            sum = sum.addingProduct(load(p + k), load(q + k))
+        }
+        return sum.sum() + factors.biases[item]
+    }
+
+    /// One step on a triplet whose margin is `margin`.
+    @inline(__always)
+    func update(user: Int, _ i: Int, _ j: Int, margin: Float) {
+        let p = factors.users + user * factors.stride
+        let qi = factors.items + i * factors.stride
+        let qj = factors.items + j * factors.stride
+        let gradient = learningRate * logistic(-margin)
+        let pull = SIMD8<Float>(repeating: gradient)
+        let keep = SIMD8<Float>(repeating: 1 - learningRate * l2)
+        for k in stride(from: 0, to: factors.stride, by: 8) {
+            let (u, vi, vj) = (load(p + k), load(qi + k), load(qj + k))
+            store((keep * u).addingProduct(pull, vi - vj), p + k)
+            store((keep * vi).addingProduct(pull, u), qi + k)
+            store((keep * vj).addingProduct(-pull, u), qj + k)
+        }
+        factors.biases[i] += gradient - learningRate * l2 * factors.biases[i]
+        factors.biases[j] -= gradient + learningRate * l2 * factors.biases[j]
+    }
+}
+
+@inline(__always)
+private func load(_ pointer: UnsafeMutablePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+}
+
+@inline(__always)
+private func store(_ value: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: SIMD8<Float>.self)
+}
+
+/// 1 / (1 + e⁻ˣ).
+@inline(__always)
+private func logistic(_ x: Float) -> Float {
+    var power = -x
+    exponential(&power, count: 1)
+    return 1 / (1 + power)
+}

@@ -1,0 +1,77 @@
+package import FloatKernels
+
+/// Factors brought into the one form in which distances between items mean something.
+///
+/// Dot-product factors are only defined up to an affine map: for any invertible L and any m,
+///
+///     p·q = (L⁻¹(p − m))·(Lᵀq) + m·q,   so   u = L⁻¹(p − m),  v = Lᵀq,  b += m·q   keep every score.
+///
+/// The canonical gauge takes m = the mean user and L Lᵀ = PcᵀPc / n, where Pc (n × d) are the centred users. Then
+/// mean u = 0 and UᵀU / n = I. So bᵢ is item i's mean score over all users, and for two candidates (v, b) and
+/// (v′, b′) of an item the squared error ‖v − v′‖² + (b − b′)² is the mean squared error over all users' scores.
+/// Whoever predicts (v, b) by least squares, as the content projection does, minimises what users would notice.
+package struct CanonicalGauge {
+    /// U, users × d.
+    package private(set) var users: Matrix
+    /// V, items × d, and b.
+    package private(set) var items: ItemTable
+    /// L, d × d, the way back: p = L u + m.
+    package private(set) var factor: Matrix
+    /// m, d values.
+    package private(set) var mean: [Float]
+
+    /// Brings `users` (P, users × d) and `items` (Q, items × d, with biases) into the gauge.
+    ///
+    /// Where the users do not span all d dimensions (fewer users than dimensions), a ridge of 10⁻⁶ of the mean
+    /// variance stands in for the missing variance: scores are kept, and UᵀU / n = I holds on the users' span.
+    package init(users: Matrix, items: ItemTable, pool: ThreadPool) {
+        self.users = users
+        self.items = items
+        factor = Matrix(rows: users.columns, columns: users.columns)
+        for i in 0..<users.columns { factor[i, i] = 1 }
+        mean = [Float](repeating: 0, count: users.columns)
+        // One pass leaves UᵀU / n − I at the condition number times the rounding; a second one at the rounding
+        // (Yamamoto et al., "Roundoff error analysis of the CholeskyQR2 algorithm", ETNA 44, 2015).
+        for _ in 0..<2 {
+            centre(pool: pool)
+            whiten(pool: pool)
+        }
+    }
+
+    /// u ← u − m, b ← b + m·v for the users' mean m.
+    private mutating func centre(pool: ThreadPool) {
+        let shift = columnMeans(users)
+        let column = Matrix(rows: shift.count, columns: 1, elements: shift)
+        let shares = matrixProduct(items.vectors, column, pool: pool)
+        let distance = matrixProduct(factor, column, pool: pool)
+        for item in items.biases.indices { items.biases[item] += shares.elements[item] }
+        for i in mean.indices { mean[i] += distance.elements[i] }
+        let dimensions = users.columns
+        for start in stride(from: 0, to: users.elements.count, by: dimensions) {
+            for i in 0..<dimensions { users.elements[start + i] -= shift[i] }
+        }
+    }
+
+    /// u ← L⁻¹u, v ← Lᵀv for L Lᵀ = UᵀU / n. Users who are all alike leave everything as it is.
+    private mutating func whiten(pool: ThreadPool) {
+        var covariance = matrixProduct(users, users, transposingA: true, pool: pool)
+        let dimensions = covariance.rows
+        let scale = 1 / Float(users.rows)
+        for i in covariance.elements.indices { covariance.elements[i] *= scale }
+        let trace = (0..<dimensions).reduce(Float(0)) { $0 + covariance[$1, $1] }
+        for i in 0..<dimensions { covariance[i, i] += 1e-6 * trace / Float(dimensions) }
+        guard trace > 0, let cholesky = Cholesky(covariance, pool: pool) else { return }
+        users = cholesky.solveLower(users.transposed, pool: pool).transposed
+        items.vectors = matrixProduct(items.vectors, cholesky.lower, pool: pool)
+        factor = matrixProduct(factor, cholesky.lower, pool: pool)
+    }
+}
+
+/// The mean of each column, summed in Double.
+private func columnMeans(_ matrix: Matrix) -> [Float] {
+    var sums = [Double](repeating: 0, count: matrix.columns)
+    for start in stride(from: 0, to: matrix.elements.count, by: matrix.columns) {
+        for column in 0..<matrix.columns { sums[column] += Double(matrix.elements[start + column]) }
+    }
+    return sums.map { Float($0 / Double(max(matrix.rows, 1))) }
+}

@@ -1,0 +1,28 @@
+public import FloatKernels
+
+/// What a collaborative model learned: items and users as vectors, and how a later user gets one.
+public struct CollaborativeSpace: Sendable {
+    /// The items, items × d.
+    public var items: ItemTable
+    /// One vector a row, users × d.
+    public var users: Matrix
+    /// One bias a user: it moves all scores of the user alike and so changes no ranking. Zero in ranking models.
+    public var userBiases: [Float]
+    /// Makes a vector for a user from a history; nil where the model only knows the users it was fitted to.
+    public var encoder: (any UserEncoder)?
+
+    /// A space from its parts, which agree in d.
+    public init(items: ItemTable, users: Matrix, userBiases: [Float], encoder: (any UserEncoder)?) {
+        precondition(items.dimensions == users.columns, "user and item vectors are equally long")
+        precondition(users.rows == userBiases.count, "one bias a user")
+        self.items = items
+        self.users = users
+        self.userBiases = userBiases
+        self.encoder = encoder
+    }
+
+    /// The scores of all items for user `user`: vᵢ·u + bᵢ + the user's bias.
+    public func scores(ofUser user: Int) -> [Float] {
+        items.scores(userVector: users.row(user)).map { $0 + userBiases[user] }
+    }
+}
