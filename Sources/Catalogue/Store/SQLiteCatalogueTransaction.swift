@@ -5,14 +5,16 @@ import GRDB
 final class SQLiteCatalogueTransaction: CatalogueTransaction {
     private let db: Database
     private let now: Int64
-    private let merger: RatingMerger
+    private let single: RatingMerger
+    private let bulk: RatingMerger
     private var droppedIndex = false
 
     /// - Parameter now: Unix seconds, for items that this transaction adds.
     init(_ db: Database, now: Int64) throws {
         self.db = db
         self.now = now
-        merger = try RatingMerger(db)
+        single = try RatingMerger(db, width: 1)
+        bulk = try RatingMerger(db, width: 128)
     }
 
     /// Puts back what bulk work took away. To be called before the commit.
@@ -87,21 +89,26 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
         guard let item = try key(of: rating.item, in: "items") else {
             throw Diagnostic.noSuchItem(rating.item)
         }
-        guard rating.value.isFinite else { throw Diagnostic.ratingNotFinite }
-        return try merger.merge(
-            KeyedRating(userKey: user, itemKey: item, value: rating.value, timestamp: rating.timestamp))
+        let keyed = KeyedRating(userKey: user, itemKey: item, value: rating.value, timestamp: rating.timestamp)
+        let counts = try merge([keyed])
+        return counts.added == 1 ? .added : counts.updated == 1 ? .updated : .unchanged
     }
 
     /// Rows are written in the order of the primary key, so that each page of the B-tree is visited once a call
     /// however the ratings came; the index by item is taken away while most of its rows are new.
     func merge(_ ratings: [KeyedRating]) throws -> ChangeCounts {
         try dropIndexIfBulk(adding: ratings.count)
-        var counts = ChangeCounts()
-        try RatingOrder.forEach(ratings) { rating in
-            guard rating.value.isFinite else { throw Diagnostic.ratingNotFinite }
-            counts.count(try merger.merge(rating))
+        guard ratings.allSatisfy(\.value.isFinite) else { throw Diagnostic.ratingNotFinite }
+        return try RatingOrder.sorted(ratings).withUnsafeBufferPointer { ratings in
+            var counts = ChangeCounts()
+            var rest = ratings[...]
+            while !rest.isEmpty {
+                let merger = rest.count >= bulk.width ? bulk : single
+                counts += try merger.merge(rest.prefix(merger.width))
+                rest = rest.dropFirst(merger.width)
+            }
+            return counts
         }
-        return counts
     }
 
     func save(_ vectors: [ItemVector], version: String) throws {
