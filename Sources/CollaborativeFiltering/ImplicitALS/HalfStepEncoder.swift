@@ -10,11 +10,18 @@ import FloatKernels
 /// a history R gives (A₀ + Σ_R (c − 1) v vᵀ) u = r₀ + Σ_R (c y − (c − 1) b) v. For a user of the training data that
 /// is the trained vector. A₀ and r₀ are those of the trained table; items that came later count when rated.
 struct HalfStepEncoder: UserEncoder {
-    private let weights: ImplicitWeights
+    let weights: ImplicitWeights
     /// A₀, d × d.
-    private let matrix: Matrix
+    let matrix: Matrix
     /// r₀, d values.
-    private let rightSide: [Float]
+    let rightSide: [Float]
+
+    /// The encoder from its parts.
+    init(weights: ImplicitWeights, matrix: Matrix, rightSide: [Float]) {
+        self.weights = weights
+        self.matrix = matrix
+        self.rightSide = rightSide
+    }
 
     /// The encoder of a trained model: its items in the canonical gauge, the way back p = L u + m (`factor` is L,
     /// `mean` is m), and the weights and λ of its loss.

@@ -6,9 +6,15 @@ import FloatKernels
 /// direction the model gives such a user is then read off the users it was trained on: u ≈ Wᵀ[h; 1], with W from
 /// least squares over up to 10,000 of them.
 struct CalibratedEncoder: UserEncoder {
-    private let halfStep: HalfStepEncoder
+    let halfStep: HalfStepEncoder
     /// W, (d + 1) × d; the last row is the offset.
-    private let map: Matrix
+    let map: Matrix
+
+    /// The encoder from its parts.
+    init(halfStep: HalfStepEncoder, map: Matrix) {
+        self.halfStep = halfStep
+        self.map = map
+    }
 
     /// The encoder for `users` (users × d) and `vectors` (items × d), both in the canonical gauge.
     init(users: Matrix, vectors: Matrix, interactions: InteractionMatrix, pool: ThreadPool) {

@@ -1,3 +1,5 @@
+public import FloatKernels
+
 /// Makes a user's vector from what the user rated, after training and without a refit.
 ///
 /// Every model is a user encoder over the one item table: a closed form for the dot-product models, a network for
@@ -8,4 +10,7 @@ public protocol UserEncoder: Sendable {
     /// The rows of `items` may have changed since training (items added, blended with new ratings), as long as
     /// they are vectors of the same space.
     func vector(history: [HistoryEntry], items: ItemTable) -> [Float]
+
+    /// What a model file keeps of the encoder; `UserEncoders.restore` reads it back.
+    var tensors: [String: Matrix] { get }
 }

@@ -4,14 +4,15 @@ public import FloatKernels
 public enum UserEncoders {
     /// The encoder that wrote `tensors`; nil where they are not those of an encoder of `dimensions`.
     public static func restore(_ tensors: [String: Matrix], dimensions: Int) -> (any UserEncoder)? {
-        HalfStepEncoder(tensors: tensors, dimensions: dimensions)
+        CalibratedEncoder(tensors: tensors, dimensions: dimensions)
+            ?? HalfStepEncoder(tensors: tensors, dimensions: dimensions)
     }
 }
 
 extension CollaborativeSpace {
     /// The vector of a user who is known only by a history; the centre of all users where nothing can be made of it.
     ///
-    /// - Parameter items: the item table as it stands now; the trained one by default.
+    /// - Parameter table: the item table as it stands now; the trained one by default.
     public func vector(history: [HistoryEntry], items table: ItemTable? = nil) -> [Float] {
         guard let encoder, !history.isEmpty else { return [Float](repeating: 0, count: items.dimensions) }
         return encoder.vector(history: history, items: table ?? items)
@@ -21,7 +22,8 @@ extension CollaborativeSpace {
 extension HalfStepEncoder {
     var tensors: [String: Matrix] {
         [
-            "matrix": matrix, "right_side": Matrix(rows: 1, columns: rightSide.count, elements: rightSide),
+            "matrix": matrix,
+            "right_side": Matrix(rows: 1, columns: rightSide.count, elements: rightSide),
             "weights": Matrix(
                 rows: 1, columns: 3, elements: [weights.threshold, weights.likedConfidence, weights.otherPreference]),
         ]
@@ -37,5 +39,16 @@ extension HalfStepEncoder {
                 threshold: weights.elements[0], likedConfidence: weights.elements[1],
                 otherPreference: weights.elements[2]),
             matrix: matrix, rightSide: right.elements)
+    }
+}
+
+extension CalibratedEncoder {
+    var tensors: [String: Matrix] { halfStep.tensors.merging(["map": map]) { own, _ in own } }
+
+    init?(tensors: [String: Matrix], dimensions: Int) {
+        guard let map = tensors["map"], map.rows == dimensions + 1, map.columns == dimensions,
+            let halfStep = HalfStepEncoder(tensors: tensors, dimensions: dimensions)
+        else { return nil }
+        self.init(halfStep: halfStep, map: map)
     }
 }

@@ -1,7 +1,7 @@
 public import CollaborativeFiltering
 public import ContentProjection
 import Diagnostics
-public import FloatKernels
+import FloatKernels
 public import NeuralNetwork
 
 /// A model version as it is read from its file; parts are read when they are asked for.

@@ -1,5 +1,5 @@
 import Catalogue
-public import Diagnostics
+import Diagnostics
 
 /// Which items may be recommended.
 public struct ItemFilter: Sendable {

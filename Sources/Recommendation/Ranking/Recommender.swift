@@ -1,6 +1,6 @@
 public import Catalogue
 import CollaborativeFiltering
-public import Diagnostics
+import Diagnostics
 public import FloatKernels
 
 /// Answers questions about a snapshot: what for whom, what is like what, who wants what.

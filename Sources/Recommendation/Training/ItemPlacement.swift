@@ -2,7 +2,7 @@ public import Catalogue
 import ContentProjection
 public import Diagnostics
 public import FloatKernels
-public import ItemContent
+import ItemContent
 
 /// Adds items and gives them their place at once.
 public struct ItemPlacement: Sendable {

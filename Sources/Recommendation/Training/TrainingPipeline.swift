@@ -1,5 +1,5 @@
 public import Catalogue
-public import CollaborativeFiltering
+import CollaborativeFiltering
 public import ContentProjection
 public import Diagnostics
 public import FloatKernels
