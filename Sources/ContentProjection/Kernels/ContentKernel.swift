@@ -11,13 +11,6 @@ package struct ContentKernel: Sendable, Hashable {
 
     /// The views that it looks at.
     package var views: [String] { factors.map(\.view) }
-
-    /// k(x, x) of every item: 1 where it has all the content, 0 elsewhere.
-    func diagonal(_ items: EncodedItems) -> [Float] {
-        (0..<items.count).map { row in
-            factors.allSatisfy { items[$0.view]?.isPresent(row) ?? false } ? 1 : 0
-        }
-    }
 }
 
 /// Kernels with their weights: Σ w_k K_k.
@@ -55,14 +48,9 @@ package struct WeightedKernels: Sendable {
         return sum
     }
 
-    /// Σ w_k k_k(x, x).
-    package func diagonal(_ items: EncodedItems) -> [Float] {
-        var sum = [Float](repeating: 0, count: items.count)
-        for (kernel, weight) in zip(kernels, weights) {
-            for (row, value) in kernel.diagonal(items).enumerated() { sum[row] += weight * value }
-        }
-        return sum
-    }
+    /// Σ w_k: the prior variance of an item, whatever content it lacks. Similarity to other items is zero where content is
+    /// missing, but what is missing is unknown, not known to be average.
+    package var priorVariance: Float { weights.reduce(0, +) }
 
     private static func product(
         _ kernel: ContentKernel, _ rows: EncodedItems, _ columns: EncodedItems,

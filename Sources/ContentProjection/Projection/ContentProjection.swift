@@ -7,7 +7,7 @@ public import NeuralNetwork
 /// of the towers and the metadata, in closed form.
 ///
 /// mean(x) = μ + k(x)ᵀ A with A = (K + Σ)⁻¹ (Z − μ), and
-/// variance(x) = s² (k(x, x) + w_noise − |L⁻¹ k(x)|²), L the Cholesky factor of K + Σ
+/// variance(x) = s² (Σ w_k + w_noise − |L⁻¹ k(x)|²), L the Cholesky factor of K + Σ
 /// (Rasmussen & Williams 2006, algorithm 2.1). s² is calibrated on the leave-one-out residuals.
 public struct ContentProjection: Sendable {
     let encoder: ContentEncoder
@@ -50,9 +50,8 @@ public struct ContentProjection: Sendable {
         }
         // Columns of L⁻¹ kᵀ: what the support already explains of each item.
         let explained = factor.solveLower(similarity.transposed, pool: pool).transposed.squaredRowLengths
-        let variances = zip(kernels.diagonal(items), explained).map { own, known in
-            variance * max(own + noiseWeight - known, 0)
-        }
+        let prior = kernels.priorVariance + noiseWeight
+        let variances = explained.map { variance * max(prior - $0, 0) }
         return Projected(placements: spread(placements), variances: variances)
     }
 
