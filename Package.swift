@@ -79,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "ColdStartCommand",
             dependencies: [
-                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
+                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue",
+                "CollaborativeFiltering",
                 "ContentProjection", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -93,9 +94,10 @@ let package = Package(
     ]
 )
 
-for level in ["Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
-    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand"]
-{
+for level in [
+    "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
+    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand",
+] {
     package.targets.append(
         .testTarget(
             name: level + "Tests",

@@ -83,7 +83,9 @@ struct GlobalOptions: ParsableArguments {
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let snapshot = try Snapshot(workspace.catalogue, model)
         if snapshot.unplacedCount > 0 {
-            note("\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'")
+            note(
+                "\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'"
+            )
         }
         return Recommender(snapshot: snapshot, store: workspace.catalogue, pool: pool())
     }

@@ -16,25 +16,34 @@ import Testing
             #expect(run.errors.contains(word), "\(run.errors)", sourceLocation: sourceLocation)
         }
         let lines = run.errors.split(separator: "\n")
-        #expect(lines.count == 1 && lines.first?.contains("; ") == true, "\(run.errors)", sourceLocation: sourceLocation)
         #expect(
-            try Product.run(["status", "--json"], workspace: workspace).output == before, sourceLocation: sourceLocation)
-        #expect(try files(workspace.appendingPathComponent("posters")) == posters, sourceLocation: sourceLocation)
+            lines.count == 1 && lines.first?.contains("; ") == true, "\(run.errors)",
+            sourceLocation: sourceLocation)
+        #expect(
+            try Product.run(["status", "--json"], workspace: workspace).output == before,
+            sourceLocation: sourceLocation)
+        #expect(
+            try files(workspace.appendingPathComponent("posters")) == posters, sourceLocation: sourceLocation)
     }
 
     private func files(_ folder: URL) throws -> [String] {
         (FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []).sorted()
     }
 
-    @Test(arguments: [
-        ("empty.png", [], "poster.empty"), ("text.png", Array("<html>not a poster</html>".utf8), "html"),
-        ("cut.png", Array<UInt8>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]), "cut.png"),
-    ] as [(String, [UInt8], String)])
+    @Test(
+        arguments: [
+            ("empty.png", [], "poster.empty"), ("text.png", Array("<html>not a poster</html>".utf8), "html"),
+            (
+                "cut.png", Array<UInt8>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]),
+                "cut.png"
+            ),
+        ] as [(String, [UInt8], String)])
     func badPostersAreRefused(name: String, bytes: [UInt8], word: String) throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         let file = folder.url.appendingPathComponent(name)
         try Data(bytes).write(to: file)
-        try expectRefusal(["add", "--title", "X", "--poster", file.path], workspace, code: 65, naming: [name])
+        try expectRefusal(
+            ["add", "--title", "X", "--poster", file.path], workspace, code: 65, naming: [name])
         try folder.write("in/items.csv", "item_id,title,poster\nz1,Zed,../\(name)\n")
         try expectRefusal(
             ["import", folder.url.path + "/in/items.csv"], workspace, code: 65, naming: [name, "items.csv:2"])
@@ -48,7 +57,8 @@ import Testing
         for share in [0.3, 0.9] {
             let file = folder.url.appendingPathComponent("cut.png")
             try whole.prefix(Int(Double(whole.count) * share)).write(to: file)
-            try expectRefusal(["add", "--title", "X", "--poster", file.path], workspace, code: 65, naming: ["cut.png"])
+            try expectRefusal(
+                ["add", "--title", "X", "--poster", file.path], workspace, code: 65, naming: ["cut.png"])
         }
     }
 
@@ -71,10 +81,13 @@ import Testing
     @Test func whatDoesNotExistIsNamedWithASuggestion() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
-        try expectRefusal(["recommend", "--user", "u0011"], workspace, code: 66, naming: ["u0011", "did you mean"])
-        try expectRefusal(["similar", "--item", "m0011"], workspace, code: 66, naming: ["m0011", "did you mean"])
         try expectRefusal(
-            ["recommend", "--user", "u001", "--genre", "Dramma"], workspace, code: 64, naming: ["did you mean 'Drama'"])
+            ["recommend", "--user", "u0011"], workspace, code: 66, naming: ["u0011", "did you mean"])
+        try expectRefusal(
+            ["similar", "--item", "m0011"], workspace, code: 66, naming: ["m0011", "did you mean"])
+        try expectRefusal(
+            ["recommend", "--user", "u001", "--genre", "Dramma"], workspace, code: 64,
+            naming: ["did you mean 'Drama'"])
         try expectRefusal(["models", "activate", "v99"], workspace, code: 66, naming: ["v99", "v1"])
         try expectRefusal(["import", "no/such/folder"], workspace, code: 66, naming: ["no/such/folder"])
         try expectRefusal(["train", "--model", "magic"], workspace, code: 64, naming: ["magic", "als"])
@@ -109,7 +122,9 @@ import Testing
         let database = workspace.appendingPathComponent("catalogue.sqlite")
         let change = Process()
         change.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        change.arguments = ["sqlite3", database.path, "INSERT INTO grdb_migrations VALUES ('from-the-future')"]
+        change.arguments = [
+            "sqlite3", database.path, "INSERT INTO grdb_migrations VALUES ('from-the-future')",
+        ]
         try change.run()
         change.waitUntilExit()
         try #require(change.terminationStatus == 0, "the sqlite3 command changes the file")
@@ -137,7 +152,10 @@ import Testing
     }
 
     @Test func usageErrorsExitWith64() throws {
-        for arguments in [["recommend"], ["add"], ["frobnicate"], ["train", "--dimensions", "0"], ["recommend", "--user", "u001", "-n", "0"]] {
+        for arguments in [
+            ["recommend"], ["add"], ["frobnicate"], ["train", "--dimensions", "0"],
+            ["recommend", "--user", "u001", "-n", "0"],
+        ] {
             let (folder, workspace) = try SampleWorkspace.copy()
             defer { withExtendedLifetime(folder) {} }
             #expect(try Product.run(arguments, workspace: workspace).code == 64, "\(arguments)")

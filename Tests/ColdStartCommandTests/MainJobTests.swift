@@ -14,7 +14,8 @@ import Testing
                         FileManager.default.contentsOfDirectory(
                             atPath: SampleWorkspace.data.path + "/new-arrivals/posters"
                         ).min())),
-                "--description", "A detective follows a smuggler through the rain of an old harbour.", "--json",
+                "--description", "A detective follows a smuggler through the rain of an old harbour.",
+                "--json",
             ], workspace: workspace)
         #expect(added.code == 0, "\(added.errors)")
         let answer = try added.json()
@@ -26,7 +27,8 @@ import Testing
         let user = try #require(audience.first?["user_id"] as? String)
         #expect((try #require(answer["variance"] as? Double)) > 0)
 
-        let list = try Product.run(["recommend", "--user", user, "-n", "20", "--only", "new", "--json"], workspace: workspace)
+        let list = try Product.run(
+            ["recommend", "--user", user, "-n", "20", "--only", "new", "--json"], workspace: workspace)
         let items = try #require(try list.json()["recommendations"] as? [[String: Any]])
         #expect(items.contains { $0["item_id"] as? String == id })
 
@@ -88,7 +90,10 @@ import Testing
     @Test func retrainingTakesInWhatWasRatedAndStaysActiveOrSaysWhy() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         let users = (1...40).map { String(format: "u%03d", $0) }
-        #expect(try Product.run(["add", "--title", "Fresh", "--id", "fresh", "--genre", "Drama"], workspace: workspace).code == 0)
+        #expect(
+            try Product.run(
+                ["add", "--title", "Fresh", "--id", "fresh", "--genre", "Drama"], workspace: workspace
+            ).code == 0)
         let file = try folder.write(
             "more.csv", "user_id,item_id,rating\n" + users.map { "\($0),fresh,5\n" }.joined())
         let rated = try Product.run(["rate", "--from", file.path, "--json"], workspace: workspace)
@@ -97,11 +102,13 @@ import Testing
         #expect(run.code == 0 || run.errors.contains("was not activated"), "\(run.errors)")
         #expect(try run.json()["version"] as? String == "v2")
         #expect(try Product.run(["models", "activate", "v2"], workspace: workspace).code == 0)
-        let similar = try Product.run(["similar", "--item", "m001", "-n", "400", "--json"], workspace: workspace)
+        let similar = try Product.run(
+            ["similar", "--item", "m001", "-n", "400", "--json"], workspace: workspace)
         let entries = try #require(try similar.json()["neighbours"] as? [[String: Any]])
         let fresh = try #require(entries.first { $0["item_id"] as? String == "fresh" })
         #expect(fresh["provenance"] as? String == "learned")
-        #expect(try Product.run(["models", "rollback"], workspace: workspace).output.hasPrefix("v1 is active"))
+        #expect(
+            try Product.run(["models", "rollback"], workspace: workspace).output.hasPrefix("v1 is active"))
         #expect(try Product.run(["models", "verify"], workspace: workspace).code == 0)
     }
 
@@ -109,7 +116,9 @@ import Testing
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
         for _ in 0..<2 {
-            #expect(try Product.run(["train", "--seed", "9", "--threads", "2", "-q"], workspace: workspace).code == 0)
+            #expect(
+                try Product.run(["train", "--seed", "9", "--threads", "2", "-q"], workspace: workspace).code
+                    == 0)
         }
         func bytes(_ version: String) throws -> Data {
             try Data(contentsOf: workspace.appendingPathComponent("models/\(version)/model.safetensors"))
@@ -121,7 +130,8 @@ import Testing
     @Test func importingAgainChangesNothing() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
-        let run = try Product.run(["import", SampleWorkspace.data.path, "--json", "-q"], workspace: workspace)
+        let run = try Product.run(
+            ["import", SampleWorkspace.data.path, "--json", "-q"], workspace: workspace)
         let answer = try run.json()
         for kind in ["items", "users", "ratings"] {
             let changes = try #require(answer[kind] as? [String: Any])
@@ -136,7 +146,10 @@ import Testing
         let candidates = try folder.write("candidates.txt", "m001\nm002\nm003\n")
         let file = folder.url.appendingPathComponent("lists.csv")
         let run = try Product.run(
-            ["recommend", "--all-users", "--candidates", candidates.path, "-n", "3", "--output", file.path, "--only", "seen-too"],
+            [
+                "recommend", "--all-users", "--candidates", candidates.path, "-n", "3", "--output", file.path,
+                "--only", "seen-too",
+            ],
             workspace: workspace)
         #expect(run.code == 0, "\(run.errors)")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")

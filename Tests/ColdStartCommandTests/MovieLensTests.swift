@@ -3,7 +3,8 @@ import Testing
 
 /// Real films, if they are at hand beside the project: the whole way, and how good it is.
 @Suite struct MovieLensTests {
-    private static let data = Product.root.deletingLastPathComponent().appendingPathComponent("shared/data/ml-1m")
+    private static let data = Product.root.deletingLastPathComponent().appendingPathComponent(
+        "shared/data/ml-1m")
     private static var isPresent: Bool { FileManager.default.fileExists(atPath: data.path + "/items.csv") }
 
     @Test(.enabled(if: isPresent, "skipped: MovieLens 1M with posters is not beside the project"))
@@ -17,15 +18,19 @@ import Testing
         let training = try folder.write(
             "ratings.csv",
             "user_id,item_id,rating,timestamp\n"
-                + rows.filter { warm.contains(String($0[1])) }.map { $0.joined(separator: ",") + "\n" }.joined())
-        for arguments in [["import", Self.data.path + "/items.csv", training.path], ["train", "--seed", "7"]] {
+                + rows.filter { warm.contains(String($0[1])) }.map { $0.joined(separator: ",") + "\n" }
+                .joined())
+        for arguments in [
+            ["import", Self.data.path + "/items.csv", training.path], ["train", "--seed", "7"],
+        ] {
             let run = try Product.run(arguments + ["-q"], workspace: workspace)
             try #require(run.code == 0, "\(run.errors)")
         }
         let lists = folder.url.appendingPathComponent("cold.csv")
         let batch = try Product.run(
             [
-                "recommend", "--all-users", "--candidates", Self.data.path + "/split/cold_val_items.txt", "-n", "20",
+                "recommend", "--all-users", "--candidates", Self.data.path + "/split/cold_val_items.txt",
+                "-n", "20",
                 "--output", lists.path,
             ], workspace: workspace)
         #expect(batch.code == 0, "\(batch.errors)")

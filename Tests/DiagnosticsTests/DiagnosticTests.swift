@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct DiagnosticTests {
     @Test(arguments: [
-        (Diagnostic.Kind.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69), (.interrupted, 130),
+        (Diagnostic.Kind.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69),
+        (.interrupted, 130),
         (.other, 1),
     ])
     func exitCodesAreThoseOfTheContract(kind: Diagnostic.Kind, code: Int32) {
@@ -12,7 +13,8 @@ import Testing
 
     @Test func readsAsPlaceMessageAndFixOnOneLine() {
         let error = Diagnostic(
-            .badData, code: "x.y", "the rating 'abc' is no number", at: .init(file: "ratings.csv", line: 12, column: 3),
+            .badData, code: "x.y", "the rating 'abc' is no number",
+            at: .init(file: "ratings.csv", line: 12, column: 3),
             fix: "write it with digits")
         #expect(error.description == "ratings.csv:12:3: the rating 'abc' is no number; write it with digits")
     }

@@ -8,7 +8,8 @@ import Recommendation
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "The whole way on the sample catalogue: import, train, add three new films, see who wants them.",
+        abstract:
+            "The whole way on the sample catalogue: import, train, add three new films, see who wants them.",
         discussion: "Writes only into its own folder, which it makes anew each time.")
 
     @Option(help: ArgumentHelp("Folder of the sample data.", valueName: "dir"))
@@ -53,7 +54,9 @@ struct DemoCommand: ParsableCommand {
         // Spread over the file, so that they are of different kinds.
         for index in [0, rows.count / 3, rows.count * 2 / 3] where index < rows.count {
             let (item, poster) = rows[index]
-            var arguments = ["add", "--title", item.title, "--description", item.description, "--id", item.id]
+            var arguments = [
+                "add", "--title", item.title, "--description", item.description, "--id", item.id,
+            ]
             arguments += poster.map { ["--poster", $0.path] } ?? []
             arguments += item.genres.flatMap { ["--genre", $0] }
             arguments += item.year.map { ["--year", "\($0)"] } ?? []
@@ -72,7 +75,8 @@ struct DemoCommand: ParsableCommand {
         let workspace = try Workspace.open(at: directory, for: .reading)
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let recommender = Recommender(
-            snapshot: try Snapshot(workspace.catalogue, model), store: workspace.catalogue, pool: .init(threads: 1))
+            snapshot: try Snapshot(workspace.catalogue, model), store: workspace.catalogue,
+            pool: .init(threads: 1))
         guard let first = ids.first else { return "u001" }
         return try recommender.audience(ofItem: first, count: 1).first?.userId ?? "u001"
     }

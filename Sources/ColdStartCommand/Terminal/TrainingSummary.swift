@@ -16,7 +16,8 @@ struct TrainingSummary {
             \(card.data.users.grouped) users; placed \(outcome.projectedItems.grouped) new items by their content
 
             """
-        text += "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
+        text +=
+            "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
         text += modalities(card) + missing(card)
         text += """
 

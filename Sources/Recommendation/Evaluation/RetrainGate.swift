@@ -15,7 +15,7 @@ public struct GateVerdict: Sendable, Codable {
     public var passes: Bool { candidate >= active - 2 * standardError }
 
     /// Compares user by user.
-    init(candidate: RankingScores, active: RankingScores) {
+    package init(candidate: RankingScores, active: RankingScores) {
         let differences = zip(candidate.users, active.users).compactMap { new, old in
             new.flatMap { new in old.map { new.ndcg - $0.ndcg } }
         }

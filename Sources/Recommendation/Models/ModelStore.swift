@@ -18,7 +18,9 @@ public struct ModelStore: Sendable {
     /// Versions from the oldest to the newest.
     public func versions() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { Self.number($0) != nil }.sorted { (Self.number($0) ?? 0) < (Self.number($1) ?? 0) }
+        return names.filter { Self.number($0) != nil }.sorted {
+            (Self.number($0) ?? 0) < (Self.number($1) ?? 0)
+        }
     }
 
     /// The active version, or nil before the first training.

@@ -60,7 +60,8 @@ public struct ItemFilter: Sendable {
         let near = Suggestion.nearest(to: id, among: snapshot.items.lazy.map(\.item.id))
         return Diagnostic(
             .missingInput, code: "item.unknown", "no item '\(id)' has a place in model \(snapshot.version)",
-            fix: near.map { "did you mean '\($0)'?" } ?? "add it with 'coldstart add', or run 'coldstart train'")
+            fix: near.map { "did you mean '\($0)'?" }
+                ?? "add it with 'coldstart add', or run 'coldstart train'")
     }
 }
 

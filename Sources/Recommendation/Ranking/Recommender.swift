@@ -88,7 +88,8 @@ public struct Recommender: Sendable {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
         let users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
         let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
-        let vector = Matrix(rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
+        let vector = Matrix(
+            rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
         let scores = matrixProduct(snapshot.users, vector, transposingB: true, pool: pool).elements
         let rows = snapshot.userIDs.indices.filter { !raters.contains(snapshot.userIDs[$0]) }
         return Self.best(count, of: rows.map { scores[$0] + snapshot.table.biases[row] }).map {

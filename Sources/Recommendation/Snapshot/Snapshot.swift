@@ -65,7 +65,8 @@ public struct Snapshot: Sendable {
                 items.append(
                     PlacedItem(
                         key: entry.key, item: entry.item,
-                        provenance: place.provenance == .blended ? .blended : .projected, variance: place.variance))
+                        provenance: place.provenance == .blended ? .blended : .projected,
+                        variance: place.variance))
             }
         }
         self.version = version

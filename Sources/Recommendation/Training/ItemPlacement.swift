@@ -36,7 +36,9 @@ public struct ItemPlacement: Sendable {
         var records: [ContentRecord] = []
         // Everything that can be wrong with the input is found before anything is written.
         for arrival in arrivals {
-            guard try workspace.catalogue.item(id: arrival.item.id) == nil else { throw Self.exists(arrival.item.id) }
+            guard try workspace.catalogue.item(id: arrival.item.id) == nil else {
+                throw Self.exists(arrival.item.id)
+            }
             let picture = try arrival.poster.map { try ContentReader.networkSized($0.bytes, name: $0.name) }
             records.append(ContentRecord(arrival.item, poster: picture))
             items.append(arrival.item)
@@ -53,7 +55,9 @@ public struct ItemPlacement: Sendable {
             try workspace.posters.barrier(references)
             try workspace.catalogue.write { transaction in
                 let vectors = try items.indices.map { index in
-                    guard try transaction.item(id: items[index].id) == nil else { throw Self.exists(items[index].id) }
+                    guard try transaction.item(id: items[index].id) == nil else {
+                        throw Self.exists(items[index].id)
+                    }
                     let key = try transaction.upsert(items[index]).key
                     return projected.vector(ofRow: index, itemKey: key)
                 }

@@ -75,8 +75,10 @@ public struct TrainingPipeline: Sendable {
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(), origin: "train",
             model: type(of: model).name, dimensions: space.items.dimensions, seed: options.seed,
             threads: pool.threads, data: dataCounts(catalogue), content: fit.report,
-            leftOut: LeftOutRanking(catalogue.interactions, users: space.users, rows: fit.rows, seed: options.seed)
-                .score(fit.leftOut, pool: pool).mean,
+            leftOut: LeftOutRanking(
+                catalogue.interactions, users: space.users, rows: fit.rows, seed: options.seed
+            )
+            .score(fit.leftOut, pool: pool).mean,
             seconds: .init(
                 reading: reading, collaborative: collaborative, content: content, projecting: clock.lap()))
         try publish(card, learned, fit.projection, projected)
