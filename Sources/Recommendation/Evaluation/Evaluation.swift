@@ -19,16 +19,21 @@ public struct Evaluation: Sendable {
 
     /// One system's figures.
     public struct System: Sendable, Codable {
+        /// `coldstart`, or the baseline's name.
         public let name: String
+        /// Means over all folds.
         public let score: RankingScore
     }
 
     /// The table.
     public struct Result: Sendable, Codable {
+        /// What competed with what.
         public let task: Task
+        /// How many parts were held out in turn.
         public let folds: Int
         /// Lists judged, over all folds.
         public let users: Int
+        /// The best first.
         public let systems: [System]
     }
 
@@ -36,6 +41,7 @@ public struct Evaluation: Sendable {
     private let pool: ThreadPool
     private let monitor: WorkMonitor
 
+    /// Evaluates on the ratings of a workspace, which is only read.
     public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
         self.workspace = workspace
         self.pool = pool

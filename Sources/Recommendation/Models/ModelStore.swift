@@ -10,6 +10,7 @@ public struct ModelStore: Sendable {
     /// The folder `models` of a workspace.
     public let directory: String
 
+    /// The store in a folder, which need not exist yet.
     public init(directory: String) { self.directory = directory }
 
     private static let modelFile = "model.safetensors"
@@ -47,6 +48,7 @@ public struct ModelStore: Sendable {
         return version
     }
 
+    /// How a version was made.
     public func card(_ version: String) throws -> ModelCard {
         let file = path(version, Self.cardFile)
         guard let data = FileManager.default.contents(atPath: file) else { throw missing(version) }

@@ -14,6 +14,7 @@ public struct BatchRecommender: Sendable {
     /// Users scored at a time: large enough for the matrix product, small enough for memory.
     private static let blockSize = 256
 
+    /// Lists of at most `count` items a user, of items that pass the filter.
     public init(_ recommender: Recommender, count: Int, filter: ItemFilter) {
         self.recommender = recommender
         self.filter = filter

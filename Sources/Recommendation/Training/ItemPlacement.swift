@@ -9,6 +9,7 @@ public struct ItemPlacement: Sendable {
     private let workspace: Workspace
     private let pool: ThreadPool
 
+    /// Adds to a workspace opened for writing; the caller holds its lock.
     public init(workspace: Workspace, pool: ThreadPool) {
         self.workspace = workspace
         self.pool = pool
@@ -16,10 +17,12 @@ public struct ItemPlacement: Sendable {
 
     /// A new item as the user describes it.
     public struct Arrival: Sendable {
+        /// The item, without a poster reference.
         public var item: Item
         /// The poster's file and its name for messages.
         public var poster: (bytes: [UInt8], name: String)?
 
+        /// An arrival from its parts.
         public init(item: Item, poster: (bytes: [UInt8], name: String)? = nil) {
             self.item = item
             self.poster = poster
