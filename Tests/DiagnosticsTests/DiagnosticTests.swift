@@ -2,13 +2,11 @@ import Diagnostics
 import Testing
 
 @Suite struct DiagnosticTests {
-    @Test(arguments: [
-        (Diagnostic.Kind.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69),
-        (.interrupted, 130),
-        (.other, 1),
-    ])
-    func exitCodesAreThoseOfTheContract(kind: Diagnostic.Kind, code: Int32) {
-        #expect(kind.exitCode == code)
+    @Test func exitCodesAreThoseOfTheContract() {
+        let codes: [(Diagnostic.Kind, Int32)] = [
+            (.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69), (.interrupted, 130), (.other, 1),
+        ]
+        for (kind, code) in codes { #expect(kind.exitCode == code) }
     }
 
     @Test func readsAsPlaceMessageAndFixOnOneLine() {

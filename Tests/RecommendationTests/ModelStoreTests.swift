@@ -14,17 +14,17 @@ import Testing
         return ModelStore(directory: directory)
     }
 
-    private func card(_ version: String) -> ModelCard {
-        ModelCard(
-            version: version, release: "0", createdAt: 1, origin: "train", model: "als", dimensions: 2,
-            seed: 1,
-            threads: 1,
-            data: .init(
-                users: 1, items: 2, ratedItems: 1, ratings: 3, posters: 0, descriptions: 0,
-                positiveThreshold: 4),
-            content: ProjectionReport(items: 1, explained: 0.5, modalities: []),
-            leftOut: RankingScores(users: [(0.25, 0.5)]).mean,
-            seconds: .init(reading: 0, collaborative: 0, content: 0, projecting: 0))
+    private func card(_ version: String) throws -> ModelCard {
+        let text = """
+            {"version": "\(version)", "release": "0", "created_at": 1, "origin": "train", "model": "als",
+             "dimensions": 2, "seed": 1, "threads": 1,
+             "data": {"users": 1, "items": 2, "rated_items": 1, "ratings": 3, "posters": 0, "descriptions": 0,
+                      "positive_threshold": 4},
+             "content": {"items": 1, "explained": 0.5, "modalities": []},
+             "left_out": {"users": 1, "ndcg20": 0.25, "recall20": 0.5, "ndcg20_standard_error": 0},
+             "seconds": {"reading": 0, "collaborative": 0, "content": 0, "projecting": 0}}
+            """
+        return try StableJSON.decode(ModelCard.self, from: Data(text.utf8))
     }
 
     private func contents(_ value: Float) -> TensorFileWriter {
@@ -40,7 +40,7 @@ import Testing
         #expect(throws: Diagnostic.self) { try store.requireCurrent() }
         for number in 1...11 {
             #expect(store.nextVersion() == "v\(number)")
-            try store.write(card(store.nextVersion()), contents(Float(number)))
+            try store.write(try card(store.nextVersion()), contents(Float(number)))
         }
         #expect(store.versions() == (1...11).map { "v\($0)" })
         try store.activate("v2")
@@ -58,7 +58,7 @@ import Testing
             atPath: directory + "/.v1.partial", withIntermediateDirectories: true)
         try Data("rest".utf8).write(to: URL(fileURLWithPath: directory + "/.v1.partial/model.safetensors"))
         #expect(store.versions().isEmpty)
-        try store.write(card("v1"), contents(1))
+        try store.write(try card("v1"), contents(1))
         #expect(store.versions() == ["v1"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["v1"])
     }
@@ -66,7 +66,7 @@ import Testing
     @Test func anUnknownVersionIsNamedWithThoseThatExist() throws {
         let store = try store()
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        try store.write(card("v1"), contents(1))
+        try store.write(try card("v1"), contents(1))
         let error = #expect(throws: Diagnostic.self) { try store.activate("v7") }
         #expect(error?.kind == .missingInput)
         #expect(error?.fix.contains("v1") == true)

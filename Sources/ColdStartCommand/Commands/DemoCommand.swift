@@ -39,11 +39,14 @@ struct DemoCommand: ParsableCommand {
             """
 
             Go on with it:
-              coldstart --workspace \(directory) recommend --user u001 --only new
-              coldstart --workspace \(directory) similar --item \(added.first ?? "m001")
+              \(program) --workspace \(directory) recommend --user u001 --only new
+              \(program) --workspace \(directory) similar --item \(added.first ?? "m001")
 
             """)
     }
+
+    /// As the user called it, so that the hints can be typed as they stand.
+    private var program: String { CommandLine.arguments.first ?? "coldstart" }
 
     /// Three of the new arrivals, as an editor would add them.
     private func addArrivals() throws -> [String] {
