@@ -15,15 +15,20 @@ package struct ContentEncoder: Sendable {
     /// Nil where the catalogue has too little text, or too few posters.
     let textTower: TextTower?
     let posterTower: PosterTower?
+    /// Nil unless it was asked for, see `trainTower`.
+    var trainedTower: TrainedTower?
 
-    /// Learns vocabularies, scales and towers from the items.
+    /// Learns vocabularies, scales and the towers that need no labels; answers the items learned from, encoded.
     package static func learn(
         from records: [ContentRecord], seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
-    ) throws -> ContentEncoder {
+    ) throws -> (encoder: ContentEncoder, items: EncodedItems) {
         let tokens = TokenizedRecords(records)
         let names = Set(records.flatMap(\.categories.keys)).sorted()
         let posters = records.compactMap(\.poster)
-        return ContentEncoder(
+        let poster =
+            posters.count >= PosterTower.minimumPosters
+            ? try PosterTower.learn(from: posters, seed: seed, pool: pool, monitor: monitor) : nil
+        let encoder = ContentEncoder(
             genres: TermWeighting(fitting: records.map(\.genres), weighsFrequency: false),
             columns: names.map { name in
                 (name, TermWeighting(fitting: records.map { $0.categories[name] ?? [] }))
@@ -35,15 +40,62 @@ package struct ContentEncoder: Sendable {
             shape: ShapeScale(fitting: records, tokens),
             textTower: try TextTower.learn(
                 from: tokens.descriptions.filter { !$0.isEmpty }, seed: seed, pool: pool, monitor: monitor),
-            posterTower: posters.count >= PosterTower.minimumPosters
-                ? try PosterTower.learn(from: posters, seed: seed, pool: pool, monitor: monitor) : nil)
+            posterTower: poster?.tower)
+        return (encoder, encoder.encode(records, tokens, posters: poster?.embedding, pool: pool))
     }
 
-    /// Encodes any items, those learned from or new ones. Unknown genres, names and words are passed over.
+    /// Encodes any items. Unknown genres, names and words are passed over.
+    ///
+    /// - Parameter areLearned: whether a projection is (or was) fitted to the placements of these items. Then the
+    ///   trained tower's view of each comes from the network that has not seen the item; else from all of them.
     package func encode(
-        _ records: [ContentRecord], pool: ThreadPool, monitor: WorkMonitor = .silent
+        _ records: [ContentRecord], areLearned: Bool = false, pool: ThreadPool,
+        monitor: WorkMonitor = .silent
     ) throws -> EncodedItems {
         let tokens = TokenizedRecords(records)
+        let posters = try posterTower?.embed(
+            records.compactMap(\.poster), pool: pool, monitor: monitor)
+        var items = encode(records, tokens, posters: posters, pool: pool)
+        items["trained"] = try trainedTower?.read(
+            TowerContent(records, tokens, items, words: textTower?.words),
+            areLearned ? .outOfFold : .mean, pool: pool, monitor: monitor)
+        return items
+    }
+
+    /// Trains networks on the placements of items and adds their view of these items, cross-fitted; does neither
+    /// where there are too few items.
+    package mutating func trainTower(
+        on records: [ContentRecord], _ items: inout EncodedItems, placements: Matrix, epochs: Int,
+        seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws {
+        let content = TowerContent(records, TokenizedRecords(records), items, words: textTower?.words)
+        trainedTower = try TrainedTower.learn(
+            from: content, metadataLayout, placements: placements, startingWords: textTower?.vectors,
+            epochs: epochs, seed: seed, pool: pool, monitor: monitor)
+        items["trained"] = try trainedTower?.read(content, .outOfFold, pool: pool, monitor: monitor)
+    }
+
+    /// Terms or dimensions of every view that `encode` gives.
+    var viewWidths: [String: Int] {
+        var widths = [
+            "genres": genres.terms.count, "title": title.terms.count, "description": description.terms.count,
+            "year": 1, "shape": ShapeScale.count,
+        ]
+        for (name, weighting) in columns { widths["column." + name] = weighting.terms.count }
+        widths["text"] = textTower?.dimensions
+        widths["poster"] = posterTower?.dimensions
+        widths["trained"] = trainedTower?.network.extents.outputs
+        return widths
+    }
+
+    private var metadataLayout: MetadataLayout {
+        MetadataLayout([("genres", genres)] + columns.map { ("column." + $0.name, $0.weighting) })
+    }
+
+    /// Every view but that of the trained tower; `posters` has a row for every item with a poster.
+    private func encode(
+        _ records: [ContentRecord], _ tokens: TokenizedRecords, posters: Matrix?, pool: ThreadPool
+    ) -> EncodedItems {
         var items = EncodedItems(count: records.count)
         items["genres"] = .terms(genres.rows(records.map(\.genres)))
         for (name, weighting) in columns {
@@ -57,20 +109,15 @@ package struct ContentEncoder: Sendable {
             let (points, present) = textTower.embed(tokens.descriptions, pool: pool)
             items["text"] = .points(points, present: present)
         }
-        if let posterTower {
-            items["poster"] = try Self.posterView(records, tower: posterTower, pool: pool, monitor: monitor)
-        }
+        if let posters { items["poster"] = Self.posterView(records, posters) }
         return items
     }
 
-    private static func posterView(
-        _ records: [ContentRecord], tower: PosterTower, pool: ThreadPool, monitor: WorkMonitor
-    ) throws -> FeatureView {
+    private static func posterView(_ records: [ContentRecord], _ embedded: Matrix) -> FeatureView {
         let rows = records.indices.filter { records[$0].poster != nil }
-        let embedded = try tower.embed(rows.compactMap { records[$0].poster }, pool: pool, monitor: monitor)
-        var points = Matrix(rows: records.count, columns: tower.dimensions)
+        let width = embedded.columns
+        var points = Matrix(rows: records.count, columns: width)
         var present = [Bool](repeating: false, count: records.count)
-        let width = tower.dimensions
         for (place, row) in rows.enumerated() {
             present[row] = true
             points.elements.replaceSubrange((row * width)..<((row + 1) * width), with: embedded.row(place))
@@ -103,6 +150,7 @@ extension ContentEncoder {
         file.add(name + ".shape.deviation", shape: [shape.mean.count], floats: shape.deviation)
         textTower?.write(to: &file, as: name + ".text")
         posterTower?.write(to: &file, as: name + ".poster")
+        trainedTower?.write(to: &file, as: name + ".trained")
     }
 
     init(from file: TensorFile, _ name: String) throws {
@@ -118,6 +166,12 @@ extension ContentEncoder {
             mean: try file.floats(name + ".shape.mean", shape: [ShapeScale.count]),
             deviation: try file.floats(name + ".shape.deviation", shape: [ShapeScale.count]))
         textTower = file.contains(name + ".text.vectors") ? try TextTower(from: file, name + ".text") : nil
-        posterTower = file.contains(name + ".poster.mean") ? try PosterTower(from: file, name + ".poster") : nil
+        posterTower =
+            file.contains(name + ".poster.mean") ? try PosterTower(from: file, name + ".poster") : nil
+        if file.contains(name + ".trained.extents") {
+            trainedTower = try TrainedTower(
+                from: file, name + ".trained", layout: metadataLayout,
+                vocabulary: textTower?.words.terms.count ?? 0)
+        }
     }
 }

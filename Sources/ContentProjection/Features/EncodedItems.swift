@@ -38,6 +38,7 @@ extension EncodedItems {
 
     init(from file: TensorFile, _ name: String) throws {
         let count = try file.int32s(name + ".count", shape: [1])[0]
+        try file.require(count >= 0, name, "counts its items")
         self.init(count: Int(count))
         for key in try file.strings(name + ".views") {
             let view = try FeatureView(from: file, "\(name).view.\(key)")

@@ -15,6 +15,14 @@ package enum FeatureView: Sendable {
         }
     }
 
+    /// Terms, or dimensions.
+    var width: Int {
+        switch self {
+        case .terms(let rows): rows.width
+        case .points(let points, _): points.columns
+        }
+    }
+
     package func isPresent(_ row: Int) -> Bool {
         switch self {
         case .terms(let rows): !rows.isEmpty(row: row)

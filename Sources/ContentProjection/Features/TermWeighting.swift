@@ -65,6 +65,7 @@ extension TermWeighting {
 
     init(from file: TensorFile, _ name: String) throws {
         let terms = try file.strings(name + ".terms")
+        try file.require(Set(terms).count == terms.count, name, "names every term once")
         self.init(
             terms: terms, inverseFrequency: try file.floats(name + ".idf", shape: [terms.count]))
     }

@@ -1,5 +1,5 @@
 import Diagnostics
-import FloatKernels
+package import FloatKernels
 import NeuralNetwork
 
 /// A product of similarities: items are alike when they are alike in every factor.
@@ -25,8 +25,14 @@ package struct WeightedKernels: Sendable {
     package let kernels: [ContentKernel]
     package let weights: [Float]
 
+    package init(kernels: [ContentKernel], weights: [Float]) {
+        precondition(kernels.count == weights.count, "a weight for every kernel")
+        self.kernels = kernels
+        self.weights = weights
+    }
+
     /// The matrices of the kernels by themselves, rows × columns each.
-    static func grams(
+    package static func grams(
         _ kernels: [ContentKernel], _ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool
     ) -> [Matrix] {
         var cache: [KernelFactor: Matrix] = [:]
@@ -36,7 +42,7 @@ package struct WeightedKernels: Sendable {
     }
 
     /// Σ w_k K_k, rows × columns; holds few matrices at a time.
-    func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
+    package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
         var sum = Matrix(rows: rows.count, columns: columns.count)
         var uses: [KernelFactor: Int] = [:]
         for factor in kernels.flatMap(\.factors) { uses[factor, default: 0] += 1 }
@@ -50,7 +56,7 @@ package struct WeightedKernels: Sendable {
     }
 
     /// Σ w_k k_k(x, x).
-    func diagonal(_ items: EncodedItems) -> [Float] {
+    package func diagonal(_ items: EncodedItems) -> [Float] {
         var sum = [Float](repeating: 0, count: items.count)
         for (kernel, weight) in zip(kernels, weights) {
             for (row, value) in kernel.diagonal(items).enumerated() { sum[row] += weight * value }

@@ -100,6 +100,10 @@ extension ContentProjection {
         try file.require(
             coefficients.rows == order && coefficients.columns == mean.count, "projection.coefficients",
             "has a row for every item learned from")
+        let widths = encoder.viewWidths
+        try file.require(
+            support.views.allSatisfy { widths[$0.key] == $0.value.width }, "projection.support",
+            "is as wide as its encoder makes it")
         for factor in kernels.kernels.flatMap(\.factors) {
             let isSound =
                 switch (support[factor.view], factor.form) {

@@ -50,17 +50,27 @@ public struct ProjectionTrainer: Sendable {
         precondition(records.count == targets.counts.count, "a target for every record")
         let rows = try rowsToLearnFrom(targets.counts)
         let kept = rows.map { records[$0] }
-        let encoder = try ContentEncoder.learn(from: kept, seed: seed, pool: pool, monitor: monitor)
-        let items = try encoder.encode(kept, pool: pool, monitor: monitor)
-        return try fit(encoder: encoder, items, targets.selecting(rows), rows: rows)
+        let learned = targets.selecting(rows)
+        var (encoder, items) = try ContentEncoder.learn(from: kept, seed: seed, pool: pool, monitor: monitor)
+        if options.trainsNetwork {
+            try encoder.trainTower(
+                on: kept, &items, placements: learned.placements, epochs: options.networkEpochs, seed: seed,
+                pool: pool,
+                monitor: monitor)
+        }
+        return try fit(encoder: encoder, items, learned, rows: rows)
     }
 
-    /// Fits weights and projection anew on towers that stay as they are.
+    /// Fits weights and projection anew on towers that stay as they are, a trained one too.
+    ///
+    /// Its view of every item comes, as in `fit`, from the network that was kept from the item's fold (see
+    /// `CrossFitting`); items that are new since have never been seen by that network either.
     public func refit(
         _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
     ) throws -> ProjectionFit {
         let rows = try rowsToLearnFrom(targets.counts)
-        let items = try projection.encoder.encode(rows.map { records[$0] }, pool: pool, monitor: monitor)
+        let items = try projection.encoder.encode(
+            rows.map { records[$0] }, areLearned: true, pool: pool, monitor: monitor)
         return try fit(encoder: projection.encoder, items, targets.selecting(rows), rows: rows)
     }
 
@@ -71,7 +81,8 @@ public struct ProjectionTrainer: Sendable {
         by projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
     ) throws -> Matrix {
         let rows = try rowsToLearnFrom(targets.counts)
-        let items = try projection.encoder.encode(rows.map { records[$0] }, pool: pool, monitor: monitor)
+        let items = try projection.encoder.encode(
+            rows.map { records[$0] }, areLearned: true, pool: pool, monitor: monitor)
         let kept = targets.selecting(rows)
         let mean = kept.placements.columnMeans
         let problem = RegressionProblem(
@@ -104,7 +115,9 @@ public struct ProjectionTrainer: Sendable {
                 items: items.count, explained: solution.explained, modalities: search.modalities(items)))
     }
 
-    private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws -> WeightSearch {
+    private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws
+        -> WeightSearch
+    {
         var rows = Array(0..<problem.items.count)
         var generator = RandomGenerator(seed: seed, stream: 300)
         generator.shuffle(&rows)
@@ -132,7 +145,8 @@ public struct ProjectionTrainer: Sendable {
                 fix: "import ratings of at least \(Self.minimumItems) items")
         }
         guard counts.count > Self.maximumItems else { return Array(counts.indices) }
-        return counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.maximumItems).sorted()
+        return counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.maximumItems)
+            .sorted()
     }
 }
 

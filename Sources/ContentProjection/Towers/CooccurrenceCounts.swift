@@ -1,14 +1,14 @@
-import FloatKernels
+package import FloatKernels
 
 /// How often words stand near each other in the catalogue's texts, weighted by 1 / distance.
-struct CooccurrenceCounts {
+package struct CooccurrenceCounts {
     /// words × words, compressed rows, columns ascending, weights positive.
-    let rows: SparseRows
+    package let rows: SparseRows
 
     /// - Parameters:
     ///   - documents: word indices in order; words outside the vocabulary are already gone.
     ///   - window: how many words to either side count as near.
-    init(_ documents: [[Int32]], wordCount: Int, window: Int, pool: ThreadPool) {
+    package init(_ documents: [[Int32]], wordCount: Int, window: Int, pool: ThreadPool) {
         let places = Self.places(of: documents, wordCount: wordCount)
         // Rows are independent: each worker counts a contiguous range of words into a dense row of its own.
         var parts = [SparseRows?](repeating: nil, count: pool.threads)
@@ -70,7 +70,7 @@ struct CooccurrenceCounts {
     ///
     /// Source: Levy, Goldberg & Dagan, "Improving distributional similarity with lessons learned from word
     /// embeddings", TACL 2015, equations 3 and 5.
-    func positiveMutualInformation(contextPower: Float = 0.75) -> SparseRows {
+    package func positiveMutualInformation(contextPower: Float = 0.75) -> SparseRows {
         let sums = (0..<rows.count).map { row in
             rows.values[rows.starts[row]..<rows.starts[row + 1]].reduce(0, +)
         }

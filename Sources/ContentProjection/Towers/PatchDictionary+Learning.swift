@@ -1,21 +1,23 @@
-import Diagnostics
-import FloatKernels
+package import Diagnostics
+package import FloatKernels
 
 extension PatchDictionary {
     /// How filters are learned; the defaults are those of the measurements in the documentation.
-    struct Learning: Sendable {
-        var filterCount: Int
-        var patchCount = 200_000
-        var rounds = 10
+    package struct Learning: Sendable {
+        package var filterCount: Int
+        package var patchCount = 200_000
+        package var rounds = 10
         /// Added to the eigenvalues before whitening, in units of the normalised patches' variance.
-        var whiteningFloor: Float = 0.1
+        package var whiteningFloor: Float = 0.1
+
+        package init(filterCount: Int) { self.filterCount = filterCount }
     }
 
     /// Learns whitening and filters from random patches of the posters.
     ///
     /// Same seed and the same number of threads give the same bits: workers sum over fixed ranges, and the sums are
     /// added in order.
-    static func learn(
+    package static func learn(
         from planes: [PosterPlane], grid: PatchGrid, _ learning: Learning, stage: String,
         using generator: inout RandomGenerator, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> PatchDictionary {

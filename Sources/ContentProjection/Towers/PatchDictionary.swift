@@ -1,5 +1,5 @@
 import Diagnostics
-import FloatKernels
+package import FloatKernels
 import NeuralNetwork
 
 /// A layer of convolution filters learned from the catalogue's own posters without any label.
@@ -7,23 +7,25 @@ import NeuralNetwork
 /// Source: Coates & Ng, "Learning feature representations with k-means", 2012: patches are contrast-normalised,
 /// whitened (ZCA) and clustered by spherical k-means; the response of filter k is
 /// max(0, mean distance − distance to centroid k) ("triangle"), averaged over a 3 × 2 grid of the poster.
-struct PatchDictionary: Sendable {
-    let grid: PatchGrid
+package struct PatchDictionary: Sendable {
+    package let grid: PatchGrid
     /// Mean of the normalised patches, one value a patch value.
-    let mean: [Float]
+    package let mean: [Float]
     /// valuesPerPatch × valuesPerPatch, symmetric.
-    let whitening: Matrix
+    package let whitening: Matrix
     /// filters × valuesPerPatch, unit rows, in whitened space.
-    let filters: Matrix
+    package let filters: Matrix
 
     /// The grid over which responses are averaged.
-    static let poolingRows = 3
-    static let poolingColumns = 2
+    package static let poolingRows = 3
+    package static let poolingColumns = 2
 
-    var featureCount: Int { filters.rows * Self.poolingRows * Self.poolingColumns }
+    package var featureCount: Int { filters.rows * Self.poolingRows * Self.poolingColumns }
 
     /// Averages responses of one poster into `features` (poolingRows × poolingColumns × filters).
-    func respond(to plane: PosterPlane, scratch: inout PatchScratch, into features: UnsafeMutablePointer<Float>) {
+    package func respond(
+        to plane: PosterPlane, scratch: inout PatchScratch, into features: UnsafeMutablePointer<Float>
+    ) {
         precondition(plane.height == grid.height && plane.width == grid.width, "the poster has the grid's size")
         let (count, size, filterCount) = (grid.count, grid.valuesPerPatch, filters.rows)
         scratch.reserve(patches: count, size: size, filters: filterCount)
@@ -99,10 +101,12 @@ extension Matrix {
 }
 
 /// Working memory for one thread's posters, grown once.
-struct PatchScratch {
+package struct PatchScratch {
     private var patches: [Float] = []
     private var whitened: [Float] = []
     private var products: [Float] = []
+
+    package init() {}
 
     mutating func reserve(patches count: Int, size: Int, filters: Int) {
         if patches.count < count * size {

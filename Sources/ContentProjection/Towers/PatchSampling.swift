@@ -1,31 +1,45 @@
 import FloatKernels
 
 /// A poster as the tower reads it: height × width × 3, values 0 … 1, row-major.
-struct PosterPlane: Sendable {
-    let height: Int
-    let width: Int
-    let values: [Float]
+package struct PosterPlane: Sendable {
+    package let height: Int
+    package let width: Int
+    package let values: [Float]
+
+    package init(height: Int, width: Int, values: [Float]) {
+        precondition(values.count == height * width * 3, "three values a pixel")
+        self.height = height
+        self.width = width
+        self.values = values
+    }
 }
 
 /// How square patches are cut out of a poster and brought to a common contrast.
-struct PatchGrid: Sendable, Equatable {
+package struct PatchGrid: Sendable, Equatable {
     /// Side of a patch in pixels; a patch has side · side · 3 values.
-    let side: Int
+    package let side: Int
     /// Pixels from one patch to the next.
-    let stride: Int
-    let height: Int
-    let width: Int
+    package let stride: Int
+    package let height: Int
+    package let width: Int
 
-    var valuesPerPatch: Int { side * side * 3 }
-    var rows: Int { (height - side) / stride + 1 }
-    var columns: Int { (width - side) / stride + 1 }
-    var count: Int { rows * columns }
+    package init(side: Int, stride: Int, height: Int, width: Int) {
+        self.side = side
+        self.stride = stride
+        self.height = height
+        self.width = width
+    }
+
+    package var valuesPerPatch: Int { side * side * 3 }
+    package var rows: Int { (height - side) / stride + 1 }
+    package var columns: Int { (width - side) / stride + 1 }
+    package var count: Int { rows * columns }
 
     /// Copies the patch at grid place (row, column) and normalises it: minus its mean, over √(variance + (10/255)²).
     ///
     /// Source: Coates & Ng, "The importance of encoding versus training with sparse coding and vector
     /// quantization", 2011: brightness and contrast normalisation.
-    func extract(
+    package func extract(
         _ plane: UnsafePointer<Float>, row: Int, column: Int, into patch: UnsafeMutablePointer<Float>
     ) {
         let run = side * 3

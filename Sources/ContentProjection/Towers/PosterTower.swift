@@ -1,7 +1,7 @@
 package import Diagnostics
 package import FloatKernels
 package import ItemContent
-import NeuralNetwork
+package import NeuralNetwork
 
 /// The poster tower: two convolutional dictionaries at two scales, pooled, standardised, and reduced to the
 /// directions in which this catalogue's posters differ most.
@@ -33,12 +33,13 @@ package struct PosterTower: Sendable {
     private static let patchSide = 6
     private static let maximumComponents = 256
 
-    /// Learns the tower from posters.
+    /// Learns the tower from posters, and embeds them on the way.
     ///
+    /// - Returns: the tower, and posters × dimensions.
     /// - Throws: `Diagnostic.interrupted` when the monitor says stop.
     package static func learn(
         from posters: [RGBImage], seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
-    ) throws -> PosterTower {
+    ) throws -> (tower: PosterTower, embedding: Matrix) {
         precondition(posters.count >= minimumPosters, "the caller checks how many posters there are")
         var dictionaries: [PatchDictionary] = []
         for (index, scale) in scales.enumerated() {
@@ -47,9 +48,11 @@ package struct PosterTower: Sendable {
                 side: patchSide, stride: scale.stride, height: scale.height, width: scale.width)
             dictionaries.append(
                 try PatchDictionary.learn(
-                    from: planes(of: posters, height: scale.height, width: scale.width, pool: pool), grid: grid,
+                    from: planes(of: posters, height: scale.height, width: scale.width, pool: pool),
+                    grid: grid,
                     .init(filterCount: scale.filters),
-                    stage: "Learning poster filters, scale \(index + 1) of \(scales.count)", using: &generator,
+                    stage: "Learning poster filters, scale \(index + 1) of \(scales.count)",
+                    using: &generator,
                     pool: pool, monitor: monitor))
         }
         let pooled = try respond(dictionaries, to: posters, pool: pool, monitor: monitor)
@@ -57,22 +60,30 @@ package struct PosterTower: Sendable {
     }
 
     /// posters × dimensions.
-    package func embed(_ posters: [RGBImage], pool: ThreadPool, monitor: WorkMonitor = .silent) throws -> Matrix {
+    package func embed(_ posters: [RGBImage], pool: ThreadPool, monitor: WorkMonitor = .silent) throws
+        -> Matrix
+    {
         var pooled = try Self.respond(dictionaries, to: posters, pool: pool, monitor: monitor)
         standardise(&pooled, pool: pool)
-        return matrixProduct(pooled, components, transposingB: true, pool: pool)
+        return reduced(pooled, pool: pool)
+    }
+
+    private func reduced(_ standardised: Matrix, pool: ThreadPool) -> Matrix {
+        matrixProduct(standardised, components, transposingB: true, pool: pool)
     }
 
     private func standardise(_ pooled: inout Matrix, pool: ThreadPool) {
         pooled.withMutableRows(pool: pool) { _, values in
-            for index in values.indices { values[index] = (values[index] - mean[index]) * inverseDeviation[index] }
+            for index in values.indices {
+                values[index] = (values[index] - mean[index]) * inverseDeviation[index]
+            }
         }
     }
 
     /// Standardises the responses and keeps their principal directions.
     private static func reduce(
         _ pooled: Matrix, _ dictionaries: [PatchDictionary], seed: UInt64, pool: ThreadPool
-    ) -> PosterTower {
+    ) -> (tower: PosterTower, embedding: Matrix) {
         let mean = pooled.columnMeans
         let inverse = pooled.columnDeviations(around: mean).map { $0 > 1e-6 ? 1 / $0 : 0 }
         let whole = PosterTower(
@@ -82,11 +93,14 @@ package struct PosterTower: Sendable {
         whole.standardise(&centred, pool: pool)
         var generator = RandomGenerator(seed: seed, stream: 110)
         let decomposition = RandomizedDecomposition(
-            rank: maximumComponents, rows: centred.rows, columns: centred.columns, using: &generator, pool: pool,
+            rank: maximumComponents, rows: centred.rows, columns: centred.columns, using: &generator,
+            pool: pool,
             multiply: { matrixProduct($0, centred, transposingB: true, pool: pool) },
             multiplyTransposed: { matrixProduct($0, centred, pool: pool) })
-        return PosterTower(
-            dictionaries: dictionaries, mean: mean, inverseDeviation: inverse, components: decomposition.right)
+        let tower = PosterTower(
+            dictionaries: dictionaries, mean: mean, inverseDeviation: inverse, components: decomposition.right
+        )
+        return (tower, tower.reduced(centred, pool: pool))
     }
 
     /// posters × pooled responses of all dictionaries.
@@ -129,13 +143,15 @@ package struct PosterTower: Sendable {
             values: poster.resampled(width: width, height: height).normalizedFloats())
     }
 
-    private static func planes(of posters: [RGBImage], height: Int, width: Int, pool: ThreadPool) -> [PosterPlane] {
+    private static func planes(of posters: [RGBImage], height: Int, width: Int, pool: ThreadPool)
+        -> [PosterPlane]
+    {
         posters.map { plane(of: $0, height: height, width: width) }
     }
 }
 
 extension PosterTower {
-    func write(to file: inout TensorFileWriter, as name: String) {
+    package func write(to file: inout TensorFileWriter, as name: String) {
         for (index, dictionary) in dictionaries.enumerated() {
             dictionary.write(to: &file, as: "\(name).dictionary\(index)")
         }
@@ -144,7 +160,7 @@ extension PosterTower {
         file.add(name + ".components", matrix: components)
     }
 
-    init(from file: TensorFile, _ name: String) throws {
+    package init(from file: TensorFile, _ name: String) throws {
         var dictionaries: [PatchDictionary] = []
         while file.contains("\(name).dictionary\(dictionaries.count).grid") {
             dictionaries.append(try PatchDictionary(from: file, "\(name).dictionary\(dictionaries.count)"))

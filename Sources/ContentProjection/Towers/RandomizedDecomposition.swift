@@ -1,22 +1,22 @@
-import FloatKernels
+package import FloatKernels
 
 /// The leading singular triplets of a matrix that is only ever multiplied with, never looked into.
 ///
 /// Source: Halko, Martinsson & Tropp, "Finding structure with randomness", SIAM Review 53(2), 2011, algorithms
 /// 4.4 (subspace iteration) and 5.1. Bases are kept as rows, so that orthogonalising runs over contiguous memory.
-struct RandomizedDecomposition {
+package struct RandomizedDecomposition {
     /// Singular values, descending.
-    let values: [Float]
+    package let values: [Float]
     /// rank × rows: left singular vectors as rows.
-    let left: Matrix
+    package let left: Matrix
     /// rank × columns: right singular vectors as rows.
-    let right: Matrix
+    package let right: Matrix
 
     /// - Parameters:
     ///   - rank: how many triplets; fewer come back where the matrix has a lower rank.
     ///   - multiply: B (k × columns) ↦ B·Aᵀ (k × rows).
     ///   - multiplyTransposed: B (k × rows) ↦ B·A (k × columns).
-    init(
+    package init(
         rank: Int, rows: Int, columns: Int, oversampling: Int = 24, iterations: Int = 3,
         using generator: inout RandomGenerator, pool: ThreadPool,
         multiply: (Matrix) throws -> Matrix, multiplyTransposed: (Matrix) throws -> Matrix

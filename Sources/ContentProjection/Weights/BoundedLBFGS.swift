@@ -2,20 +2,20 @@
 ///
 /// Source: Nocedal & Wright, "Numerical Optimization", 2006, algorithms 7.4 and 7.5; variables that stand at a bound and
 /// would leave the box are held there (Bertsekas, "Projected Newton methods", 1982). Armijo backtracking.
-struct BoundedLBFGS {
-    var bounds: ClosedRange<Double>
-    var maximumRounds: Int
+package struct BoundedLBFGS {
+    package var bounds: ClosedRange<Double>
+    package var maximumRounds: Int
     /// Stops when a round gains less than this share of the value.
-    var tolerance = 1e-5
+    package var tolerance = 1e-5
     private let memory = 8
 
-    init(bounds: ClosedRange<Double>, maximumRounds: Int) {
+    package init(bounds: ClosedRange<Double>, maximumRounds: Int) {
         self.bounds = bounds
         self.maximumRounds = maximumRounds
     }
 
     /// - Parameter onRound: called after every round with the round and the value; may throw to stop.
-    func minimise(
+    package func minimise(
         from start: [Double], _ evaluate: ([Double]) -> (loss: Double, gradient: [Double]),
         onRound: (Int, Double) throws -> Void
     ) rethrows -> (point: [Double], loss: Double) {

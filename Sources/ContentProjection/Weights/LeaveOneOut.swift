@@ -1,4 +1,4 @@
-import FloatKernels
+package import FloatKernels
 
 /// The leave-one-out error of kernel regression, in closed form, with its gradient in the logarithms of the weights.
 ///
@@ -6,16 +6,16 @@ import FloatKernels
 /// A_i / P_ii (Allen's PRESS, 1974; Rasmussen & Williams, "Gaussian Processes for Machine Learning", 2006,
 /// equations 5.10–5.12). The loss is its sum of squares over that of Y, so 1 − loss is a cross-validated R².
 /// With M_i = A_i / P_ii² and c_i = |A_i|² / P_ii³, d loss = ⟨2 (P diag(c) P − sym(P M Aᵀ)), dC⟩.
-struct LeaveOneOut {
+package struct LeaveOneOut {
     /// items × items each.
-    let grams: [Matrix]
+    package let grams: [Matrix]
     /// Relative noise variance of every item.
-    let noise: [Float]
+    package let noise: [Float]
     /// items × outputs, centred.
-    let targets: Matrix
+    package let targets: Matrix
     private let total: Double
 
-    init(grams: [Matrix], noise: [Float], targets: Matrix) {
+    package init(grams: [Matrix], noise: [Float], targets: Matrix) {
         self.grams = grams
         self.noise = noise
         self.targets = targets
@@ -23,7 +23,7 @@ struct LeaveOneOut {
     }
 
     /// Residuals (items × outputs) and diag P; nil where C is not positive definite.
-    func residuals(weights: [Float], pool: ThreadPool) -> (Matrix, diagonal: [Float])? {
+    package func residuals(weights: [Float], pool: ThreadPool) -> (Matrix, diagonal: [Float])? {
         guard let solution = solve(weights, pool: pool) else { return nil }
         var residuals = solution.coefficients
         for row in 0..<residuals.rows {
@@ -33,13 +33,13 @@ struct LeaveOneOut {
     }
 
     /// The loss at weights (kernels, then noise); infinite where C is not positive definite.
-    func loss(weights: [Float], pool: ThreadPool) -> Double {
+    package func loss(weights: [Float], pool: ThreadPool) -> Double {
         guard let (residuals, _) = residuals(weights: weights, pool: pool) else { return .infinity }
         return residuals.elements.reduce(0) { $0 + Double($1) * Double($1) } / total
     }
 
     /// The loss at e^x and its gradient in x.
-    func evaluate(_ logarithms: [Double], pool: ThreadPool) -> (loss: Double, gradient: [Double]) {
+    package func evaluate(_ logarithms: [Double], pool: ThreadPool) -> (loss: Double, gradient: [Double]) {
         let weights = logarithms.map { Float(exponential($0)) }
         guard let solution = solve(weights, pool: pool) else {
             return (.infinity, [Double](repeating: 0, count: weights.count))
