@@ -88,7 +88,9 @@ struct GlobalOptions: ParsableArguments {
         let workspace = try readableWorkspace()
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let snapshot = try Snapshot(workspace.catalogue, model)
-        logger.debug("answering from model \(snapshot.version) in \(workspace.directory), \(snapshot.items.count) items")
+        logger.debug(
+            "answering from model \(snapshot.version) in \(workspace.directory), \(snapshot.items.count) items"
+        )
         if snapshot.unplacedCount > 0 {
             note(
                 "\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'"

@@ -4,7 +4,8 @@ import Testing
 @Suite struct DiagnosticTests {
     @Test func exitCodesAreThoseOfTheContract() {
         let codes: [(Diagnostic.Kind, Int32)] = [
-            (.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69), (.interrupted, 130), (.other, 1),
+            (.usage, 64), (.badData, 65), (.missingInput, 66), (.unavailable, 69), (.interrupted, 130),
+            (.other, 1),
         ]
         for (kind, code) in codes { #expect(kind.exitCode == code) }
     }

@@ -22,7 +22,9 @@ package struct KernelFactor: Sendable, Hashable {
         switch (rows[view], columns[view], form) {
         case (.terms(let left)?, .terms(let right)?, .cosine):
             left.products(with: right, pool: pool)
-        case (.points(let left, let leftPresent)?, .points(let right, let rightPresent)?, .gaussian(let scale)):
+        case (
+            .points(let left, let leftPresent)?, .points(let right, let rightPresent)?, .gaussian(let scale)
+        ):
             Self.gaussian(
                 left, right, scale: scale, present: (leftPresent, rightPresent), pool: pool)
         default:

@@ -29,7 +29,8 @@ package enum KernelLibrary {
         let description = cosine("description")
         let trained = widths("trained", [0.5, 2])
 
-        let alone = cosine("genres") + years + names + cosine("title") + description + text + poster + shape + trained
+        let alone =
+            cosine("genres") + years + names + cosine("title") + description + text + poster + shape + trained
         let withGenres = years.suffix(2) + description + text + poster.suffix(1) + shape.suffix(1)
         return alone.map { ContentKernel($0) }
             + cosine("genres").flatMap { genres in withGenres.map { ContentKernel(genres, $0) } }
@@ -45,7 +46,9 @@ package enum KernelLibrary {
         return (0..<taken).map { $0 * count / taken }
     }
 
-    private static func medianSquaredDistance(_ items: EncodedItems, _ view: String, pool: ThreadPool) -> Float {
+    private static func medianSquaredDistance(_ items: EncodedItems, _ view: String, pool: ThreadPool)
+        -> Float
+    {
         guard case .points(let points, let present)? = items[view] else { return 1 }
         let known = points.selectingRows(present.indices.filter { present[$0] })
         let distances = known.squaredDistances(to: known, pool: pool)

@@ -25,7 +25,9 @@ package struct CooccurrenceCounts {
     }
 
     /// For every word, where it stands: document and position.
-    private static func places(of documents: [[Int32]], wordCount: Int) -> [[(document: Int32, position: Int32)]] {
+    private static func places(of documents: [[Int32]], wordCount: Int) -> [[(
+        document: Int32, position: Int32
+    )]] {
         var places = [[(document: Int32, position: Int32)]](repeating: [], count: wordCount)
         for (document, words) in documents.enumerated() {
             for (position, word) in words.enumerated() {
@@ -36,7 +38,8 @@ package struct CooccurrenceCounts {
     }
 
     private static func count(
-        _ words: Range<Int>, places: [[(document: Int32, position: Int32)]], documents: [[Int32]], wordCount: Int,
+        _ words: Range<Int>, places: [[(document: Int32, position: Int32)]], documents: [[Int32]],
+        wordCount: Int,
         window: Int
     ) -> SparseRows {
         var dense = [Float](repeating: 0, count: wordCount)
@@ -48,7 +51,8 @@ package struct CooccurrenceCounts {
             for place in places[word] {
                 let text = documents[Int(place.document)]
                 let position = Int(place.position)
-                for near in max(0, position - window)...min(text.count - 1, position + window) where near != position {
+                for near in max(0, position - window)...min(text.count - 1, position + window)
+                where near != position {
                     let other = Int(text[near])
                     if dense[other] == 0 { touched.append(text[near]) }
                     dense[other] += 1 / Float(abs(near - position))

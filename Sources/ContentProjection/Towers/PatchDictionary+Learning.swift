@@ -78,7 +78,8 @@ extension PatchDictionary {
     ///
     /// A filter that nobody chose starts again from a random patch.
     private static func sphericalMeans(
-        of patches: Matrix, assignedTo filters: Matrix, using generator: inout RandomGenerator, pool: ThreadPool
+        of patches: Matrix, assignedTo filters: Matrix, using generator: inout RandomGenerator,
+        pool: ThreadPool
     ) -> Matrix {
         let (size, filterCount) = (patches.columns, filters.rows)
         let workers = pool.threads

@@ -26,7 +26,8 @@ package struct PatchDictionary: Sendable {
     package func respond(
         to plane: PosterPlane, scratch: inout PatchScratch, into features: UnsafeMutablePointer<Float>
     ) {
-        precondition(plane.height == grid.height && plane.width == grid.width, "the poster has the grid's size")
+        precondition(
+            plane.height == grid.height && plane.width == grid.width, "the poster has the grid's size")
         let (count, size, filterCount) = (grid.count, grid.valuesPerPatch, filters.rows)
         scratch.reserve(patches: count, size: size, filters: filterCount)
         let cells = Self.poolingRows * Self.poolingColumns
@@ -117,7 +118,8 @@ package struct PatchScratch {
     }
 
     mutating func withBuffers(
-        _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+        _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) ->
+            Void
     ) {
         patches.withUnsafeMutableBufferPointer { raw in
             whitened.withUnsafeMutableBufferPointer { white in

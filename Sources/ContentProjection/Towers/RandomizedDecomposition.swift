@@ -60,7 +60,8 @@ extension Matrix {
                 for _ in 0..<2 {
                     for earlier in 0..<row {
                         let other = base + earlier * width
-                        addScaled(other, by: -dotProduct(other, current, count: width), to: current, count: width)
+                        addScaled(
+                            other, by: -dotProduct(other, current, count: width), to: current, count: width)
                     }
                 }
                 let length = dotProduct(current, current, count: width)

@@ -35,7 +35,8 @@ package struct TextTower: Sendable {
         try monitor.report("Learning word vectors", 1, of: 3)
         let vectors = try factor(information, seed: seed, pool: pool, monitor: monitor)
         guard vectors.columns > 0 else { return nil }
-        let tower = TextTower(words: words, vectors: vectors, mean: [Float](repeating: 0, count: vectors.columns))
+        let tower = TextTower(
+            words: words, vectors: vectors, mean: [Float](repeating: 0, count: vectors.columns))
         let (sums, present) = tower.sums(documents, pool: pool)
         let known = sums.selectingRows(present.indices.filter { present[$0] })
         return TextTower(words: words, vectors: vectors, mean: known.columnMeans)
@@ -56,7 +57,9 @@ package struct TextTower: Sendable {
         for document in documents {
             var weights: [Int: Float] = [:]
             for word in document {
-                if let index = words.index(of: word) { weights[index, default: 0] += words.inverseFrequency[index] }
+                if let index = words.index(of: word) {
+                    weights[index, default: 0] += words.inverseFrequency[index]
+                }
             }
             let entries = weights.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) }
             // Summed in index order: a dictionary's own order changes from run to run.

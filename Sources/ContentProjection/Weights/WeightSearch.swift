@@ -18,9 +18,14 @@ struct WeightSearch {
             grams: WeightedKernels.grams(kernels, problem.items, problem.items, pool: pool),
             noise: problem.noise, targets: problem.targets)
         // Neutral start: all kernels alike, the noise as large as about a third of their sum.
-        let start = [Double](repeating: 0, count: kernels.count) + [naturalLogarithm(0.4 * Double(kernels.count) + 0.1)]
+        let start =
+            [Double](repeating: 0, count: kernels.count) + [
+                naturalLogarithm(0.4 * Double(kernels.count) + 0.1)
+            ]
         let search = BoundedLBFGS(bounds: bounds, maximumRounds: rounds)
-        let best = try search.minimise(from: start) { loss.evaluate($0, pool: pool) } onRound: { round, value in
+        let best = try search.minimise(from: start) {
+            loss.evaluate($0, pool: pool)
+        } onRound: { round, value in
             try monitor.report(
                 "Weighing the content", round, of: rounds, note: "explained \(percent(1 - value))")
         }
@@ -41,7 +46,8 @@ struct WeightSearch {
             }
             return ProjectionReport.Modality(
                 name: name,
-                present: items.views.keys.filter { Self.modality($0) == name }.map(items.presentCount).max() ?? 0,
+                present: items.views.keys.filter { Self.modality($0) == name }.map(items.presentCount).max()
+                    ?? 0,
                 alone: alone { $0.views.allSatisfy { Self.modality($0) == name } },
                 lostWithout: everything - explained(without + [weights[kernels.count]]))
         }.sorted { $0.lostWithout > $1.lostWithout }
