@@ -84,6 +84,26 @@ import Testing
         #expect(try folder.contents(of: "w") == before)
     }
 
+    /// Bulk work drops the index by item; without it `ratings(ofItem:)` would still be right, and scan every rating.
+    @Test func indexByItemIsThereAfterBulkWork() throws {
+        let catalogue = try Workspace.create(at: directory).catalogue
+        try catalogue.write { transaction in
+            for id in 0..<200 {
+                try transaction.upsert(Item(id: "\(id)", title: "t"))
+                try transaction.upsert(User(id: "\(id)"))
+            }
+            var ratings: [KeyedRating] = []
+            for user: Int64 in 1...200 {
+                for item: Int64 in 1...200 {
+                    ratings.append(KeyedRating(userKey: user, itemKey: item, value: 1, timestamp: 0))
+                }
+            }
+            #expect(try transaction.merge(ratings).added == 40_000)
+        }
+        let queue = try DatabaseQueue(path: directory + "/catalogue.sqlite")
+        #expect(try queue.read { try $0.indexes(on: "ratings").map(\.columns) }.contains(["item_key"]))
+    }
+
     /// A reader sees the last commit while a writer is at work, and never half of it.
     @Test func readersGoOnDuringAWrite() throws {
         let writer = try Workspace.create(at: directory)
