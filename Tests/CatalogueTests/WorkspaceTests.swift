@@ -92,9 +92,11 @@ import Testing
                 try transaction.upsert(Item(id: "\(id)", title: "t"))
                 try transaction.upsert(User(id: "\(id)"))
             }
-            let ratings = (0..<40_000).map {
-                KeyedRating(
-                    userKey: Int64(1 + $0 / 200), itemKey: Int64(1 + $0 % 200), value: 1, timestamp: 0)
+            var ratings: [KeyedRating] = []
+            for user: Int64 in 1...200 {
+                for item: Int64 in 1...200 {
+                    ratings.append(KeyedRating(userKey: user, itemKey: item, value: 1, timestamp: 0))
+                }
             }
             #expect(try transaction.merge(ratings).added == 40_000)
         }
