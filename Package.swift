@@ -25,7 +25,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -79,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "ColdStartCommand",
             dependencies: [
-                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
+                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue",
+                "CollaborativeFiltering",
                 "ContentProjection", "Recommendation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -93,9 +93,10 @@ let package = Package(
     ]
 )
 
-for level in ["Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
-    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand"]
-{
+for level in [
+    "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
+    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand",
+] {
     package.targets.append(
         .testTarget(
             name: level + "Tests",

@@ -22,9 +22,12 @@ struct ColdStart: ParsableCommand {
                 name: "Data", subcommands: [ImportCommand.self, AddCommand.self, RateCommand.self]),
             CommandGroup(
                 name: "Models",
-                subcommands: [TrainCommand.self, RetrainCommand.self, EvaluateCommand.self, ModelsCommand.self]),
+                subcommands: [
+                    TrainCommand.self, RetrainCommand.self, EvaluateCommand.self, ModelsCommand.self,
+                ]),
             CommandGroup(
-                name: "Answers", subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+                name: "Answers",
+                subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])
 

@@ -3,6 +3,7 @@ import Catalogue
 import Diagnostics
 import FloatKernels
 import Foundation
+import Logging
 import Recommendation
 
 /// Options that every command has.
@@ -72,18 +73,28 @@ struct GlobalOptions: ParsableArguments {
         !noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil && isatty(STDOUT_FILENO) == 1
     }
 
-    /// A remark for people, on standard error.
-    func note(_ text: String) {
-        if !quiet { StandardError.write("coldstart: \(text)\n") }
+    /// Notes on standard error: none with -q, more with -v.
+    var logger: Logger {
+        Logger(label: "coldstart") { _ in
+            StandardErrorLog(level: quiet ? .error : verbose ? .debug : .notice)
+        }
     }
+
+    /// A remark for people.
+    func note(_ text: String) { logger.notice("\(text)") }
 
     /// Opens the snapshot of the active version.
     func recommender() throws -> Recommender {
         let workspace = try readableWorkspace()
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let snapshot = try Snapshot(workspace.catalogue, model)
+        logger.debug(
+            "answering from model \(snapshot.version) in \(workspace.directory), \(snapshot.items.count) items"
+        )
         if snapshot.unplacedCount > 0 {
-            note("\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'")
+            note(
+                "\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'"
+            )
         }
         return Recommender(snapshot: snapshot, store: workspace.catalogue, pool: pool())
     }

@@ -21,10 +21,14 @@ public struct Diagnostic: Error, Sendable, Equatable {
 
     /// A place in a file; line and column count from one.
     public struct Location: Sendable, Equatable {
+        /// Path as the user named it.
         public var file: String
+        /// Line, if the place is that exact.
         public var line: Int?
+        /// Column, if the place is that exact.
         public var column: Int?
 
+        /// A place from its parts.
         public init(file: String, line: Int? = nil, column: Int? = nil) {
             self.file = file
             self.line = line
@@ -32,15 +36,18 @@ public struct Diagnostic: Error, Sendable, Equatable {
         }
     }
 
+    /// What went wrong in kind.
     public var kind: Kind
     /// Stable, dotted, lower case: `poster.truncated`. Documented; scripts may rely on it.
     public var code: String
     /// One sentence without a full stop.
     public var message: String
+    /// Where, if there is a place.
     public var location: Location?
     /// What to do about it, one sentence without a full stop.
     public var fix: String
 
+    /// An error from its parts.
     public init(_ kind: Kind, code: String, _ message: String, at location: Location? = nil, fix: String) {
         self.kind = kind
         self.code = code
@@ -62,6 +69,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
 }
 
 extension Diagnostic.Location: CustomStringConvertible {
+    /// `file:line:column`, as far as known.
     public var description: String {
         [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
     }

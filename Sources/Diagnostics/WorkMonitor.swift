@@ -6,12 +6,14 @@ public struct WorkMonitor: Sendable {
     public struct Update: Sendable {
         /// What is being done, in words a user knows: "Learning poster filters".
         public var stage: String
+        /// Steps done, of `total`.
         public var completed: Int
         /// Nil where the end is not known.
         public var total: Int?
         /// A short figure to show beside the bar: "loss 0.231".
         public var note: String
 
+        /// A report from its parts.
         public init(stage: String, completed: Int, total: Int?, note: String = "") {
             self.stage = stage
             self.completed = completed
@@ -23,6 +25,9 @@ public struct WorkMonitor: Sendable {
     private let onUpdate: @Sendable (Update) -> Void
     private let shouldStop: @Sendable () -> Bool
 
+    /// - Parameters:
+    ///   - onUpdate: takes every report, on the thread that works.
+    ///   - shouldStop: asked at every report.
     public init(
         onUpdate: @escaping @Sendable (Update) -> Void, shouldStop: @escaping @Sendable () -> Bool = { false }
     ) {

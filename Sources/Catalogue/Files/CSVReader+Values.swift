@@ -5,7 +5,8 @@ extension CSVReader {
     public func float(_ field: Int) throws -> Float {
         guard let number = try parseDecimal(bytes(field)) ?? Double(string(field).trimmingSpaces()) else {
             throw error(
-                field, code: "csv.number", "'\(try string(field))' in column '\(columns[field])' is not a number",
+                field, code: "csv.number",
+                "'\(try string(field))' in column '\(columns[field])' is not a number",
                 fix: "write a number such as 4.5")
         }
         guard Float(number).isFinite else {

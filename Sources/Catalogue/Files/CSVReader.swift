@@ -34,7 +34,8 @@ public final class CSVReader {
         }
         guard try readRecord() else {
             throw Diagnostic(
-                .badData, code: "csv.empty", "the file is empty", at: Diagnostic.Location(file: lines.path, line: 1),
+                .badData, code: "csv.empty", "the file is empty",
+                at: Diagnostic.Location(file: lines.path, line: 1),
                 fix: "give a file with a header line and at least one record")
         }
         columns = try bounds.indices.map { try string($0).trimmingSpaces() }
@@ -57,7 +58,8 @@ public final class CSVReader {
                 .badData, code: "csv.field_count",
                 "the record has \(bounds.count) fields where there are \(columns.count) columns",
                 at: Diagnostic.Location(file: path, line: line),
-                fix: "separate \(columns.count) fields, and put fields that hold a separator in double quotes")
+                fix: "separate \(columns.count) fields, and put fields that hold a separator in double quotes"
+            )
         }
         return true
     }
@@ -80,7 +82,8 @@ public final class CSVReader {
             return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw error(field, code: "csv.encoding", "the text is not valid UTF-8", fix: "save the file as UTF-8")
+            throw error(
+                field, code: "csv.encoding", "the text is not valid UTF-8", fix: "save the file as UTF-8")
         }
         return text
     }
@@ -90,7 +93,8 @@ public final class CSVReader {
         if !places.isEmpty {
             return Diagnostic.Location(file: path, line: places[field].line, column: places[field].column)
         }
-        return Diagnostic.Location(file: path, line: line, column: characters(record[..<bounds[field].start]) + 1)
+        return Diagnostic.Location(
+            file: path, line: line, column: characters(record[..<bounds[field].start]) + 1)
     }
 
     /// An error about a field of the current record.
@@ -155,7 +159,8 @@ public final class CSVReader {
             if cursor.index >= cursor.end { break }
             guard cursor.byte == dialect.separator[0] else {
                 throw Diagnostic(
-                    .badData, code: "csv.text_after_quote", "there is text after the closing quote of a field",
+                    .badData, code: "csv.text_after_quote",
+                    "there is text after the closing quote of a field",
                     at: here(cursor), fix: "double each quote that belongs to the text: \"\"")
             }
             cursor.index += 1
@@ -188,7 +193,8 @@ public final class CSVReader {
     }
 
     private func here(_ cursor: Cursor) -> Diagnostic.Location {
-        Diagnostic.Location(file: path, line: lines.line, column: characters(cursor.line[..<cursor.index]) + 1)
+        Diagnostic.Location(
+            file: path, line: lines.line, column: characters(cursor.line[..<cursor.index]) + 1)
     }
 
     /// Unicode scalars, or bytes in ISO 8859-1: what an editor shows as columns.
@@ -223,7 +229,8 @@ extension String {
     /// Without spaces and tabs at both ends.
     func trimmingSpaces() -> String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) })
+        else {
             return ""
         }
         return String(self[first...last])

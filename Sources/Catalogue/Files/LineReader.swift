@@ -23,7 +23,8 @@ final class LineReader {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             throw Diagnostic(
-                .badData, code: "file.utf16", "the file is UTF-16", at: Diagnostic.Location(file: path, line: 1),
+                .badData, code: "file.utf16", "the file is UTF-16",
+                at: Diagnostic.Location(file: path, line: 1),
                 fix: "save it as UTF-8")
         }
     }
@@ -61,7 +62,8 @@ final class LineReader {
             guard buffer.count < Self.longest else {
                 throw Diagnostic(
                     .badData, code: "file.line_too_long", "the line is longer than \(Self.longest >> 20) MiB",
-                    at: Diagnostic.Location(file: path, line: line + 1), fix: "check that the file is a text file")
+                    at: Diagnostic.Location(file: path, line: line + 1),
+                    fix: "check that the file is a text file")
             }
             buffer.grow()
         }

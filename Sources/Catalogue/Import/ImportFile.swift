@@ -23,7 +23,8 @@ struct ImportFile {
         case (.movieLens100K, .items):
             .movieLens(
                 separator: "|",
-                columns: ["item_id", "title", "release date", "video release date", "URL"] + MovieLens.genres100K)
+                columns: ["item_id", "title", "release date", "video release date", "URL"]
+                    + MovieLens.genres100K)
         case (.movieLens100K, .users):
             .movieLens(separator: "|", columns: ["user_id", "age", "gender", "occupation", "zip"])
         case (.movieLens100K, _):

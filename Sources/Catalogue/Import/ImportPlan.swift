@@ -29,15 +29,16 @@ struct ImportPlan {
     }
 
     private static let namesInFolder = [
-        "items.csv", "users.csv", "ratings.csv", "movies.csv", "movies.dat", "users.dat", "ratings.dat", "u.item",
+        "items.csv", "users.csv", "ratings.csv", "movies.csv", "movies.dat", "users.dat", "ratings.dat",
+        "u.item",
         "u.user", "u.data",
     ]
 
     private static func files(in folder: String, format: ImportFormat) throws -> [ImportFile] {
         var found: [ImportFile] = []
         for name in namesInFolder {
-            for candidate in [folder + "/" + name, folder + "/" + name + ".gz"]
-            where FileManager.default.fileExists(atPath: candidate) {
+            let path = (folder as NSString).appendingPathComponent(name)
+            for candidate in [path, path + ".gz"] where FileManager.default.fileExists(atPath: candidate) {
                 let file = try classify(candidate)
                 if format.allows(file.layout) { found.append(file) }
                 break
@@ -47,7 +48,8 @@ struct ImportPlan {
         guard let first = found.first else {
             throw Diagnostic(
                 .missingInput, code: "import.nothing_found", "the folder holds no file that can be imported",
-                at: place, fix: "it should hold some of " + namesInFolder.joined(separator: ", ") + ", plain or .gz")
+                at: place,
+                fix: "it should hold some of " + namesInFolder.joined(separator: ", ") + ", plain or .gz")
         }
         if let other = found.first(where: { $0.layout != first.layout }) {
             throw Diagnostic(

@@ -48,7 +48,8 @@ struct ItemDecoder {
             item.genres = try movieLensGenres(reader)
         }
         guard !item.title.isEmpty else {
-            throw reader.error(titleColumn, code: "item.empty_title", "the item has no title", fix: "give it a title")
+            throw reader.error(
+                titleColumn, code: "item.empty_title", "the item has no title", fix: "give it a title")
         }
         return item
     }
@@ -67,7 +68,8 @@ struct ItemDecoder {
         guard let year = try reader.integer(column) else { return nil }
         guard let exact = Int(exactly: year), Self.years.contains(exact) else {
             throw reader.error(
-                column, code: "item.year", "the year \(year) is not between \(Self.years.lowerBound) and "
+                column, code: "item.year",
+                "the year \(year) is not between \(Self.years.lowerBound) and "
                     + "\(Self.years.upperBound)", fix: "correct it, or leave the field empty")
         }
         return exact
@@ -94,7 +96,8 @@ extension CSVReader {
         throw Diagnostic(
             .badData, code: "csv.missing_column",
             "the header has no column '\(name)', only \(columns.joined(separator: ", "))",
-            at: Diagnostic.Location(file: path, line: max(line, 1)), fix: "add the column, or rename the one that holds it")
+            at: Diagnostic.Location(file: path, line: max(line, 1)),
+            fix: "add the column, or rename the one that holds it")
     }
 
     /// The id in a field.

@@ -36,7 +36,8 @@ struct ItemImport {
         guard !lines.isEmpty else {
             throw Diagnostic(
                 .badData, code: "csv.empty", "the file holds no item",
-                at: Diagnostic.Location(file: file.path, line: max(reader.line, 1)), fix: "add a line for each item")
+                at: Diagnostic.Location(file: file.path, line: max(reader.line, 1)),
+                fix: "add a line for each item")
         }
     }
 

@@ -12,7 +12,8 @@ struct PosterFinder {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder + "/posters")) ?? []
         var paths: [String: String] = [:]
         // Sorted: of 7.jpg and 7.png it is always the same.
-        for name in names.sorted() where ["png", "jpg", "jpeg"].contains((name as NSString).pathExtension.lowercased()) {
+        for name in names.sorted()
+        where ["png", "jpg", "jpeg"].contains((name as NSString).pathExtension.lowercased()) {
             paths[(name as NSString).deletingPathExtension] = self.folder + "/posters/" + name
         }
         pathsByID = paths

@@ -17,11 +17,15 @@ struct PosterImport {
     ///
     /// - Parameter location: The place that names the poster, for messages.
     /// - Throws: A `Diagnostic` at that place where the poster is missing or broken.
-    mutating func take(_ path: String, of item: String, at location: Diagnostic.Location) throws -> PosterReference {
+    mutating func take(_ path: String, of item: String, at location: Diagnostic.Location) throws
+        -> PosterReference
+    {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Diagnostic(
-                .missingInput, code: "poster.missing", "the poster of item '\(item)' is missing: there is no file \(path)",
-                at: location, fix: "correct the path, which is relative to the items file, or leave the field empty")
+                .missingInput, code: "poster.missing",
+                "the poster of item '\(item)' is missing: there is no file \(path)",
+                at: location,
+                fix: "correct the path, which is relative to the items file, or leave the field empty")
         }
         let bytes = [UInt8](data)
         let name = (path as NSString).lastPathComponent
@@ -39,7 +43,8 @@ struct PosterImport {
             let cause = error as? Diagnostic
             throw Diagnostic(
                 .badData, code: cause?.code ?? "poster.broken",
-                "the poster \(path) of item '\(item)' is broken: \(cause?.message ?? "\(error)")", at: location,
+                "the poster \(path) of item '\(item)' is broken: \(cause?.message ?? "\(error)")",
+                at: location,
                 fix: (cause?.fix ?? "replace the file") + ", or import with --skip-bad-posters")
         }
     }

@@ -16,7 +16,9 @@ struct RatingImport {
         userKeys = try transaction.userKeys()
     }
 
-    mutating func run(_ file: ImportFile, report: inout ImportReport, progress: (CSVReader) throws -> Void) throws {
+    mutating func run(_ file: ImportFile, report: inout ImportReport, progress: (CSVReader) throws -> Void)
+        throws
+    {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let columns = try Columns(reader, layout: file.layout)
         guard !itemKeys.isEmpty else {
@@ -83,7 +85,9 @@ extension RatingImport {
         private var lastID: [UInt8] = []
         private var lastKey: Int64 = 0
 
-        mutating func key(_ reader: CSVReader, _ column: Int, otherwise find: (String) throws -> Int64) throws -> Int64 {
+        mutating func key(_ reader: CSVReader, _ column: Int, otherwise find: (String) throws -> Int64) throws
+            -> Int64
+        {
             let bytes = reader.bytes(column)
             if !lastID.isEmpty, lastID.elementsEqual(bytes) { return lastKey }
             lastKey = try find(try reader.id(column, of: "user"))
@@ -106,7 +110,8 @@ extension RatingImport {
         func conclude(path: String, ratings: Int, report: inout ImportReport) throws {
             guard ratings > 0 else {
                 throw Diagnostic(
-                    .badData, code: "csv.empty", "the file holds no rating", at: Diagnostic.Location(file: path),
+                    .badData, code: "csv.empty", "the file holds no rating",
+                    at: Diagnostic.Location(file: path),
                     fix: "add a line for each rating")
             }
             guard count > 0 else { return }
@@ -118,7 +123,9 @@ extension RatingImport {
                     at: Diagnostic.Location(file: path), fix: "import the items that belong to these ratings")
             }
             report.ratingsOfUnknownItems += count
-            report.warn("\(path): \(count) of \(ratings) ratings left out, their items are not in the catalogue: \(names)")
+            report.warn(
+                "\(path): \(count) of \(ratings) ratings left out, their items are not in the catalogue: \(names)"
+            )
         }
     }
 }

@@ -5,7 +5,8 @@ struct UserImport {
     let file: ImportFile
 
     func run(
-        in transaction: any CatalogueTransaction, report: inout ImportReport, progress: (CSVReader) throws -> Void
+        in transaction: any CatalogueTransaction, report: inout ImportReport,
+        progress: (CSVReader) throws -> Void
     ) throws {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let idColumn = try reader.requiredColumn("user_id")
@@ -29,7 +30,8 @@ struct UserImport {
         guard !lines.isEmpty else {
             throw Diagnostic(
                 .badData, code: "csv.empty", "the file holds no user",
-                at: Diagnostic.Location(file: file.path, line: max(reader.line, 1)), fix: "add a line for each user")
+                at: Diagnostic.Location(file: file.path, line: max(reader.line, 1)),
+                fix: "add a line for each user")
         }
     }
 

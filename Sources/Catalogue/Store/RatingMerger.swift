@@ -38,7 +38,9 @@ struct RatingMerger {
     }
 
     /// - Returns: How many rows were changed.
-    private func run(_ statement: SQLiteStatement, _ ratings: Slice<UnsafeBufferPointer<KeyedRating>>) throws -> Int {
+    private func run(_ statement: SQLiteStatement, _ ratings: Slice<UnsafeBufferPointer<KeyedRating>>) throws
+        -> Int
+    {
         var parameter: Int32 = 0
         for rating in ratings {
             sqlite3_bind_int64(statement, parameter + 1, rating.userKey)
@@ -51,7 +53,8 @@ struct RatingMerger {
         sqlite3_reset(statement)
         guard code == SQLITE_DONE else {
             throw DatabaseError(
-                resultCode: ResultCode(rawValue: code), message: connection.map { String(cString: sqlite3_errmsg($0)) })
+                resultCode: ResultCode(rawValue: code),
+                message: connection.map { String(cString: sqlite3_errmsg($0)) })
         }
         return Int(sqlite3_changes(connection))
     }

@@ -89,7 +89,8 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
         guard let item = try key(of: rating.item, in: "items") else {
             throw Diagnostic.noSuchItem(rating.item)
         }
-        let keyed = KeyedRating(userKey: user, itemKey: item, value: rating.value, timestamp: rating.timestamp)
+        let keyed = KeyedRating(
+            userKey: user, itemKey: item, value: rating.value, timestamp: rating.timestamp)
         let counts = try merge([keyed])
         return counts.added == 1 ? .added : counts.updated == 1 ? .updated : .unchanged
     }

@@ -69,7 +69,8 @@ public struct Workspace: Sendable {
     /// Only files of a workspace are removed, and the folder only if nothing else is in it.
     public static func removeIfEmpty(at directory: String) {
         let manager = FileManager.default
-        guard let counts = try? open(at: directory, for: .reading).catalogue.counts(), counts.items + counts.users == 0
+        guard let counts = try? open(at: directory, for: .reading).catalogue.counts(),
+            counts.items + counts.users == 0
         else { return }
         for name in ["catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm", "lock"] {
             try? manager.removeItem(atPath: directory + "/" + name)

@@ -30,10 +30,12 @@ struct AddCommand: ParsableCommand {
     @Option(help: "Director (may be repeated).") var director: [String] = []
     @Option(
         name: .customLong("attribute"),
-        help: ArgumentHelp("Any other column, such as cast=Ana Reis (may be repeated).", valueName: "name=value"))
+        help: ArgumentHelp(
+            "Any other column, such as cast=Ana Reis (may be repeated).", valueName: "name=value"))
     var attributes: [String] = []
     @Option(help: "Id (default: made from title and year).") var id: String?
-    @Option(help: ArgumentHelp("Many at once: a CSV file with the columns of items.csv.", valueName: "file.csv"))
+    @Option(
+        help: ArgumentHelp("Many at once: a CSV file with the columns of items.csv.", valueName: "file.csv"))
     var from: String?
     @Option(name: .customShort("n"), help: "How many neighbours and users to show.") var count = 5
 
@@ -64,16 +66,20 @@ struct AddCommand: ParsableCommand {
 
     private func arrival(_ title: String, _ workspace: Workspace) throws -> ItemPlacement.Arrival {
         guard !title.allSatisfy(\.isWhitespace) else {
-            throw Diagnostic(.usage, code: "item.empty_title", "the title is empty", fix: "give the item a title")
+            throw Diagnostic(
+                .usage, code: "item.empty_title", "the title is empty", fix: "give the item a title")
         }
         var columns: [String: [String]] = [:]
-        for (name, value) in attributes.map({ $0.split(separator: "=", maxSplits: 1) }).map({ ($0[0], $0.dropFirst().first ?? "") })
+        for (name, value) in attributes.map({ $0.split(separator: "=", maxSplits: 1) }).map({
+            ($0[0], $0.dropFirst().first ?? "")
+        })
         where !value.isEmpty {
             columns[String(name), default: []].append(String(value))
         }
         if !director.isEmpty { columns["director", default: []] += director }
         let item = Item(
-            id: try id ?? ItemID.unused(title: title, year: year, in: workspace.catalogue), title: title, year: year,
+            id: try id ?? ItemID.unused(title: title, year: year, in: workspace.catalogue), title: title,
+            year: year,
             genres: genre, description: try descriptionText(), attributes: columns)
         return ItemPlacement.Arrival(
             item: item, poster: try poster.map { (bytes: try PosterFile.read($0), name: $0) })
@@ -92,7 +98,9 @@ struct AddCommand: ParsableCommand {
             do {
                 let (item, poster) = try row.get()
                 try placement.add([
-                    .init(item: item, poster: try poster.map { (bytes: try PosterFile.read($0.path), name: $0.path) })
+                    .init(
+                        item: item,
+                        poster: try poster.map { (bytes: try PosterFile.read($0.path), name: $0.path) })
                 ])
                 added.append(AddedItem(id: item.id, title: item.title, year: item.year))
             } catch let fault as Diagnostic {
@@ -103,11 +111,13 @@ struct AddCommand: ParsableCommand {
         let recommender = try global.recommender()
         let answers = try added.map { try $0.completed(by: recommender, count: count) }
         try output.print(answers) {
-            answers.map(\.text).joined(separator: "\n") + "Added \(answers.count) items, left out \(faults.count).\n"
+            answers.map(\.text).joined(separator: "\n")
+                + "Added \(answers.count) items, left out \(faults.count).\n"
         }
         guard faults.isEmpty else {
             throw Diagnostic(
-                .badData, code: "add.rows_left_out", "\(faults.count) of \(faults.count + added.count) rows were left out",
+                .badData, code: "add.rows_left_out",
+                "\(faults.count) of \(faults.count + added.count) rows were left out",
                 at: .init(file: path), fix: "correct the rows named above and add them again")
         }
     }

@@ -8,7 +8,8 @@ import Recommendation
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "The whole way on the sample catalogue: import, train, add three new films, see who wants them.",
+        abstract:
+            "The whole way on the sample catalogue: import, train, add three new films, see who wants them.",
         discussion: "Writes only into its own folder, which it makes anew each time.")
 
     @Option(help: ArgumentHelp("Folder of the sample data.", valueName: "dir"))
@@ -38,11 +39,14 @@ struct DemoCommand: ParsableCommand {
             """
 
             Go on with it:
-              coldstart --workspace \(directory) recommend --user u001 --only new
-              coldstart --workspace \(directory) similar --item \(added.first ?? "m001")
+              \(program) --workspace \(directory) recommend --user u001 --only new
+              \(program) --workspace \(directory) similar --item \(added.first ?? "m001")
 
             """)
     }
+
+    /// As the user called it, so that the hints can be typed as they stand.
+    private var program: String { CommandLine.arguments.first ?? "coldstart" }
 
     /// Three of the new arrivals, as an editor would add them.
     private func addArrivals() throws -> [String] {
@@ -53,7 +57,9 @@ struct DemoCommand: ParsableCommand {
         // Spread over the file, so that they are of different kinds.
         for index in [0, rows.count / 3, rows.count * 2 / 3] where index < rows.count {
             let (item, poster) = rows[index]
-            var arguments = ["add", "--title", item.title, "--description", item.description, "--id", item.id]
+            var arguments = [
+                "add", "--title", item.title, "--description", item.description, "--id", item.id,
+            ]
             arguments += poster.map { ["--poster", $0.path] } ?? []
             arguments += item.genres.flatMap { ["--genre", $0] }
             arguments += item.year.map { ["--year", "\($0)"] } ?? []
@@ -72,7 +78,8 @@ struct DemoCommand: ParsableCommand {
         let workspace = try Workspace.open(at: directory, for: .reading)
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let recommender = Recommender(
-            snapshot: try Snapshot(workspace.catalogue, model), store: workspace.catalogue, pool: .init(threads: 1))
+            snapshot: try Snapshot(workspace.catalogue, model), store: workspace.catalogue,
+            pool: .init(threads: 1))
         guard let first = ids.first else { return "u001" }
         return try recommender.audience(ofItem: first, count: 1).first?.userId ?? "u001"
     }

@@ -4,7 +4,8 @@ public import Recommendation
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Hold items out of the workspace's own ratings, train on the rest, and see how they are ranked.",
+        abstract:
+            "Hold items out of the workspace's own ratings, train on the rest, and see how they are ranked.",
         discussion: "Example: coldstart evaluate --task cold --folds 5")
 
     @OptionGroup var global: GlobalOptions
@@ -13,7 +14,10 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "How many parts the rated items are divided into; each is held out once.")
     var folds = 5
 
-    @Option(help: "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items.")
+    @Option(
+        help:
+            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items."
+    )
     var task: Evaluation.Task = .cold
 
     @Option(help: "Seed of the division.")
@@ -40,7 +44,8 @@ struct EvaluateCommand: ParsableCommand {
                 system.name, system.score.ndcg20.formatted(4), system.score.ndcg20StandardError.formatted(4),
                 system.score.recall20.formatted(4), bar(system.score.ndcg20 / max(best, 1e-9)))
         }
-        return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n" + table.rendered()
+        return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n"
+            + table.rendered()
     }
 }
 

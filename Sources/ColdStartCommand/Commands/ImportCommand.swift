@@ -48,10 +48,13 @@ struct ImportCommand: ParsableCommand {
             store: workspace.catalogue, posters: workspace.posters,
             validatePoster: { _ = try ContentReader.networkSized($0, name: $1) }, monitor: monitor)
         let report = try importer.run(paths: paths, format: format, skippingBadPosters: skipBadPosters)
-        let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(monitor: monitor)
+        let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
+            monitor: monitor)
         for warning in report.warnings { global.note(warning) }
         let counts = try workspace.catalogue.counts()
-        try output.print(ImportAnswer(report, counts, placed: placed)) { Self.text(report, counts, placed: placed) }
+        try output.print(ImportAnswer(report, counts, placed: placed)) {
+            Self.text(report, counts, placed: placed)
+        }
     }
 
     private static func text(_ report: ImportReport, _ counts: CatalogueCounts, placed: Int) -> String {

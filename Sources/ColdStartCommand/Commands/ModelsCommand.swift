@@ -8,13 +8,14 @@ struct ModelsCommand: ParsableCommand {
         commandName: "models", abstract: "List, show, activate, roll back, prune and verify model versions.",
         subcommands: [
             ListModels.self, ShowModel.self, ActivateModel.self, RollBackModel.self, PruneModels.self,
-            VerifyModel.self,
+            VerifyModel.self, SealWorkspace.self,
         ],
         defaultSubcommand: ListModels.self)
 }
 
 struct ListModels: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "All versions, the newest last.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "All versions, the newest last.")
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
@@ -57,7 +58,8 @@ struct ShowModel: ParsableCommand {
 }
 
 struct ActivateModel: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "activate", abstract: "Answer from this version.")
+    static let configuration = CommandConfiguration(
+        commandName: "activate", abstract: "Answer from this version.")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The version.") var version: String
 
@@ -92,13 +94,15 @@ struct PruneModels: ParsableCommand {
         try workspace.catalogue.write { transaction in
             for version in removed { try transaction.deleteVectors(version: version) }
         }
-        StandardOutput.write(removed.isEmpty ? "Nothing to remove.\n" : "Removed \(removed.joined(separator: ", ")).\n")
+        StandardOutput.write(
+            removed.isEmpty ? "Nothing to remove.\n" : "Removed \(removed.joined(separator: ", ")).\n")
     }
 }
 
 struct VerifyModel: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Read a version whole and check every checksum (default: all versions).")
+        commandName: "verify",
+        abstract: "Read a version whole and check every checksum (default: all versions).")
     @OptionGroup var global: GlobalOptions
     @Argument(help: "The version.") var version: String?
 
@@ -111,6 +115,18 @@ struct VerifyModel: ParsableCommand {
     }
 }
 
+struct SealWorkspace: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seal", abstract: "Leave the workspace so that it can be read from a read-only folder.",
+        shouldDisplay: false)
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        _ = try global.writableWorkspace()
+        try Workspace.seal(at: global.workspaceDirectory)
+    }
+}
+
 /// Activates a version and places the items that it does not know yet.
 private func activate(_ version: String, _ global: GlobalOptions) throws {
     let workspace = try global.writableWorkspace()
@@ -119,6 +135,7 @@ private func activate(_ version: String, _ global: GlobalOptions) throws {
     let store = ModelStore(directory: workspace.modelsDirectory)
     try TrainedModel.open(store, version: version).verify()
     try store.activate(version)
-    let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(monitor: global.monitor())
+    let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
+        monitor: global.monitor())
     StandardOutput.write("\(version) is active" + (placed > 0 ? "; placed \(placed) items anew.\n" : ".\n"))
 }

@@ -20,7 +20,9 @@ struct RateCommand: ParsableCommand {
     @Option(help: "User's id; a new one makes a new user.") var user: String?
     @Option(help: "Item's id.") var item: String?
     @Option(help: "Rating, on the catalogue's scale.") var rating: Float?
-    @Option(help: ArgumentHelp("Many at once: user_id,item_id,rating[,timestamp], plain or gzipped.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Many at once: user_id,item_id,rating[,timestamp], plain or gzipped.", valueName: "file"))
     var from: String?
 
     func validate() throws {
@@ -53,7 +55,9 @@ struct RateCommand: ParsableCommand {
         }
     }
 
-    private func rate(_ user: String, _ item: String, _ rating: Float, _ workspace: Workspace) throws -> Change {
+    private func rate(_ user: String, _ item: String, _ rating: Float, _ workspace: Workspace) throws
+        -> Change
+    {
         try workspace.catalogue.write { transaction in
             if try transaction.user(id: user) == nil { try transaction.upsert(User(id: user)) }
             return try transaction.rate(

@@ -42,10 +42,13 @@ struct RecommendCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Not this item (may be repeated).", valueName: "id"))
     var exclude: [String] = []
 
-    @Option(help: ArgumentHelp("File with an item id a line: only these (may be repeated).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File with an item id a line: only these (may be repeated).", valueName: "file"))
     var candidates: [String] = []
 
-    @Option(name: [.customLong("output"), .customShort("o")], help: ArgumentHelp("Write CSV (user_id,item_id,score) to a file.", valueName: "file.csv"))
+    @Option(
+        name: [.customLong("output"), .customShort("o")],
+        help: ArgumentHelp("Write CSV (user_id,item_id,score) to a file.", valueName: "file.csv"))
     var file: String?
 
     func validate() throws {
@@ -120,7 +123,9 @@ struct YearRange: ExpressibleByArgument {
         let parts = argument.components(separatedBy: "..")
         let first = parts.first.flatMap { $0.isEmpty ? Int.min : Int($0) }
         let last = parts.last.flatMap { $0.isEmpty ? Int.max : Int($0) }
-        guard parts.count <= 2, argument != "..", !argument.isEmpty, let first, let last, first <= last else { return nil }
+        guard parts.count <= 2, argument != "..", !argument.isEmpty, let first, let last, first <= last else {
+            return nil
+        }
         years = first...last
     }
 }

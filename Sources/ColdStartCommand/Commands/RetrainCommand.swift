@@ -29,7 +29,9 @@ struct RetrainCommand: ParsableCommand {
             throw Diagnostic(
                 .other, code: "retrain.worse",
                 "\(outcome.card.version) ranks held-out items worse than the active version and was not activated",
-                fix: "look at the new data, or activate it with 'coldstart models activate \(outcome.card.version)'")
+                fix:
+                    "look at the new data, or activate it with 'coldstart models activate \(outcome.card.version)'"
+            )
         }
     }
 }

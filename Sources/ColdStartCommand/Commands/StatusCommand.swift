@@ -34,7 +34,8 @@ struct StatusCommand: ParsableCommand {
         let counts = try workspace.catalogue.counts()
         var answer = Answer(
             workspace: workspace.directory, items: counts.items, users: counts.users, ratings: counts.ratings,
-            posters: counts.posters, descriptions: counts.descriptions, ratedItems: counts.ratedItems, next: "")
+            posters: counts.posters, descriptions: counts.descriptions, ratedItems: counts.ratedItems,
+            next: "")
         answer.model = try model(workspace, counts)
         answer.next = next(answer)
         try output.print(answer) { text(answer) }
@@ -48,7 +49,8 @@ struct StatusCommand: ParsableCommand {
         let fresh = snapshot.items.count(where: \.isNew)
         return Answer.Model(
             version: snapshot.version, learnedItems: snapshot.items.count - fresh, projectedItems: fresh,
-            unplacedItems: snapshot.unplacedCount, newRatings: max(counts.ratings - model.card.data.ratings, 0))
+            unplacedItems: snapshot.unplacedCount,
+            newRatings: max(counts.ratings - model.card.data.ratings, 0))
     }
 
     private func next(_ answer: Answer) -> String {

@@ -8,7 +8,8 @@ import Recommendation
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Learn the catalogue: collaborative space, content towers, projection; activate the result.",
+        abstract:
+            "Learn the catalogue: collaborative space, content towers, projection; activate the result.",
         discussion: "Example: coldstart train --seed 7")
 
     @OptionGroup var global: GlobalOptions

@@ -53,5 +53,7 @@ final class ProgressPrinter: Sendable {
         return "\(stage) \(bar) \(Int(share * 100)) %\(note)  \(format(seconds)) s\(left)"
     }
 
-    private func format(_ seconds: Double) -> String { String(format: seconds < 10 ? "%.1f" : "%.0f", seconds) }
+    private func format(_ seconds: Double) -> String {
+        String(format: seconds < 10 ? "%.1f" : "%.0f", seconds)
+    }
 }

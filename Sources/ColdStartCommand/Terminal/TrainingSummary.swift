@@ -16,7 +16,8 @@ struct TrainingSummary {
             \(card.data.users.grouped) users; placed \(outcome.projectedItems.grouped) new items by their content
 
             """
-        text += "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
+        text +=
+            "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
         text += modalities(card) + missing(card)
         text += """
 
@@ -50,7 +51,8 @@ struct TrainingSummary {
 
     /// The first thing to do about accuracy is to fill in what is missing.
     private func missing(_ card: ModelCard) -> String {
-        let gaps = card.content.modalities.filter { $0.present < card.content.items }
+        // A title is never missing; its words may just occur nowhere else.
+        let gaps = card.content.modalities.filter { $0.present < card.content.items && $0.name != "title" }
         guard !gaps.isEmpty else { return "" }
         let parts = gaps.map { "\($0.name) of \((card.content.items - $0.present).grouped)" }
         return "  missing among \(card.content.items.grouped) rated items: \(parts.joined(separator: ", "))\n"

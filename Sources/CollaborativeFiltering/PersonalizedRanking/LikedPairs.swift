@@ -1,12 +1,12 @@
 /// The pairs of a user and an item that the user liked, as two columns.
-struct LikedPairs {
+package struct LikedPairs {
     /// The user of each pair.
-    let users: [Int32]
+    package let users: [Int32]
     /// The item of each pair.
-    let items: [Int32]
+    package let items: [Int32]
 
     /// The positive ratings of `interactions`.
-    init(_ interactions: InteractionMatrix) {
+    package init(_ interactions: InteractionMatrix) {
         var users: [Int32] = []
         var items: [Int32] = []
         let ratings = interactions.ratings

@@ -1,20 +1,20 @@
-import FloatKernels
+package import FloatKernels
 
 /// Users and items of one epoch, dealt at random into T blocks each, so that T workers never touch one row together.
 ///
 /// In round s, worker t takes the pairs of user block t and item block (t + s) mod T, and draws its negatives from
 /// that item block too. After T rounds every pair has had its turn. This is the schedule of distributed stochastic
 /// gradient descent (Gemulla et al., KDD 2011); the new deal of each epoch lets any two items meet.
-struct RankingBlocks {
+package struct RankingBlocks {
     /// T.
-    let count: Int
+    package let count: Int
     /// The items of each block.
-    let items: [[Int32]]
+    package let items: [[Int32]]
     /// The liked pairs, as places in the list they were given in, by user block, then item block.
     private let pairs: CountingSort
 
     /// Deals `likes` of userCount users and itemCount items into `count` blocks a side.
-    init(
+    package init(
         _ likes: LikedPairs, userCount: Int, itemCount: Int, count: Int,
         using generator: inout RandomGenerator
     ) {
@@ -31,10 +31,10 @@ struct RankingBlocks {
     }
 
     /// The item block of worker `worker` in round `round`.
-    func itemBlock(worker: Int, round: Int) -> Int { (worker + round) % count }
+    package func itemBlock(worker: Int, round: Int) -> Int { (worker + round) % count }
 
     /// The liked pairs of user block `userBlock` and item block `itemBlock`.
-    func pairs(userBlock: Int, itemBlock: Int) -> ArraySlice<Int> {
+    package func pairs(userBlock: Int, itemBlock: Int) -> ArraySlice<Int> {
         let block = userBlock * count + itemBlock
         return pairs.permutation[pairs.starts[block]..<pairs.starts[block + 1]]
     }

@@ -1,22 +1,33 @@
-import FloatKernels
+package import FloatKernels
 
 /// One pass over all liked pairs, on all threads; see `RankingBlocks` for who works on what.
-struct RankingEpoch {
+package struct RankingEpoch {
     /// The pairs of user and liked item.
-    let likes: LikedPairs
+    package let likes: LikedPairs
     /// All ratings, users × items: what a user rated is never the user's negative.
-    let ratings: CompressedRows
+    package let ratings: CompressedRows
     /// Who works on what.
-    let blocks: RankingBlocks
+    package let blocks: RankingBlocks
     /// The step on one triplet.
-    let step: RankingStep
+    package let step: RankingStep
     /// How many negatives are drawn for a pair; the one with the highest score is taken.
-    let candidates: Int
+    package let candidates: Int
+
+    /// A pass over `likes`, dealt as `blocks` say.
+    package init(
+        likes: LikedPairs, ratings: CompressedRows, blocks: RankingBlocks, step: RankingStep, candidates: Int
+    ) {
+        self.likes = likes
+        self.ratings = ratings
+        self.blocks = blocks
+        self.step = step
+        self.candidates = candidates
+    }
 
     /// Runs the epoch; returns the share of triplets that were in the right order before their step.
     ///
     /// The result depends on the seed, on the epoch's number and on the number of threads, not on their timing.
-    func run(seed: UInt64, epoch: Int, pool: ThreadPool) -> Double {
+    package func run(seed: UInt64, epoch: Int, pool: ThreadPool) -> Double {
         var orders = [(right: Int, total: Int)](repeating: (0, 0), count: pool.threads)
         orders.withUnsafeMutableBufferPointer { orders in
             for round in 0..<blocks.count {

@@ -1,25 +1,25 @@
-import FloatKernels
+package import FloatKernels
 
 /// The vectors that ranking by triplets learns, in storage that several threads write to at once, each to rows
 /// of its own.
 ///
 /// Rows are padded with zeros to a multiple of eight, so that the inner loop has no remainder; the updates keep the
 /// padding at zero.
-final class RankingFactors {
+package final class RankingFactors {
     /// Distance from one row to the next: d, rounded up to a multiple of 8.
-    let stride: Int
+    package let stride: Int
     /// The users' vectors, one a row.
-    let users: UnsafeMutablePointer<Float>
+    package let users: UnsafeMutablePointer<Float>
     /// The items' vectors, one a row.
-    let items: UnsafeMutablePointer<Float>
+    package let items: UnsafeMutablePointer<Float>
     /// One bias an item.
-    let biases: UnsafeMutablePointer<Float>
+    package let biases: UnsafeMutablePointer<Float>
     private let userCount: Int
     private let itemCount: Int
     private let dimensions: Int
 
     /// Vectors of small normal numbers, and biases of zero.
-    init(userCount: Int, itemCount: Int, dimensions: Int, using generator: inout RandomGenerator) {
+    package init(userCount: Int, itemCount: Int, dimensions: Int, using generator: inout RandomGenerator) {
         self.userCount = userCount
         self.itemCount = itemCount
         self.dimensions = dimensions
@@ -41,10 +41,10 @@ final class RankingFactors {
     }
 
     /// The users' vectors without the padding, users × d.
-    func userMatrix() -> Matrix { matrix(users, rows: userCount) }
+    package func userMatrix() -> Matrix { matrix(users, rows: userCount) }
 
     /// The items' vectors without the padding, items × d, and their biases.
-    func itemTable() -> ItemTable {
+    package func itemTable() -> ItemTable {
         ItemTable(
             vectors: matrix(items, rows: itemCount),
             biases: Array(UnsafeBufferPointer(start: biases, count: itemCount)))

@@ -2,17 +2,24 @@ import FloatKernels
 
 /// Stochastic gradient descent on triplets (user, liked item i, other item j): each step goes up the gradient of
 /// ln σ(x) − λ/2 ‖Θ‖², x = score of i − score of j (Rendle et al. 2009, figure 4).
-struct RankingStep {
+package struct RankingStep {
     /// What the steps update.
-    let factors: RankingFactors
+    package let factors: RankingFactors
     /// The step length.
-    let learningRate: Float
+    package let learningRate: Float
     /// λ.
-    let l2: Float
+    package let l2: Float
+
+    /// Steps of length `learningRate` on `factors`, with λ = `l2`.
+    package init(factors: RankingFactors, learningRate: Float, l2: Float) {
+        self.factors = factors
+        self.learningRate = learningRate
+        self.l2 = l2
+    }
 
     /// p·q + b of user `user` and item `item`.
     @inline(__always)
-    func score(user: Int, _ item: Int) -> Float {
+    package func score(user: Int, _ item: Int) -> Float {
         let p = factors.users + user * factors.stride
         let q = factors.items + item * factors.stride
         var sum = SIMD8<Float>.zero
@@ -24,7 +31,7 @@ struct RankingStep {
 
     /// One step on a triplet whose margin is `margin`.
     @inline(__always)
-    func update(user: Int, _ i: Int, _ j: Int, margin: Float) {
+    package func update(user: Int, _ i: Int, _ j: Int, margin: Float) {
         let p = factors.users + user * factors.stride
         let qi = factors.items + i * factors.stride
         let qj = factors.items + j * factors.stride

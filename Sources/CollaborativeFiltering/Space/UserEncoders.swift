@@ -25,12 +25,14 @@ extension HalfStepEncoder {
             "matrix": matrix,
             "right_side": Matrix(rows: 1, columns: rightSide.count, elements: rightSide),
             "weights": Matrix(
-                rows: 1, columns: 3, elements: [weights.threshold, weights.likedConfidence, weights.otherPreference]),
+                rows: 1, columns: 3,
+                elements: [weights.threshold, weights.likedConfidence, weights.otherPreference]),
         ]
     }
 
     init?(tensors: [String: Matrix], dimensions: Int) {
-        guard let matrix = tensors["matrix"], let right = tensors["right_side"], let weights = tensors["weights"],
+        guard let matrix = tensors["matrix"], let right = tensors["right_side"],
+            let weights = tensors["weights"],
             matrix.rows == dimensions, matrix.columns == dimensions, right.elements.count == dimensions,
             weights.elements.count == 3
         else { return nil }

@@ -2,7 +2,7 @@
 public struct ProjectionReport: Sendable, Codable {
     /// One kind of content.
     public struct Modality: Sendable, Codable {
-        /// `poster`, `description`, `genres`, `director`, …
+        /// `poster`, `description`, `genres`, `director`, …; `length` is how much text and how many genres there are.
         public let name: String
         /// Items, of those learned from, that have it.
         public let present: Int

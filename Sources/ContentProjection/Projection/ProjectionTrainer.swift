@@ -12,6 +12,7 @@ public struct ProjectionTrainer: Sendable {
         /// Rounds over the items in the network's training.
         public var networkEpochs: Int
 
+        /// The defaults, with what is named changed.
         public init(trainsNetwork: Bool = false, networkEpochs: Int = 12) {
             self.trainsNetwork = trainsNetwork
             self.networkEpochs = networkEpochs
@@ -33,6 +34,7 @@ public struct ProjectionTrainer: Sendable {
     private let pool: ThreadPool
     private let monitor: WorkMonitor
 
+    /// A trainer; the same seed and number of threads give the same projection, bit for bit.
     public init(options: Options = .init(), seed: UInt64, pool: ThreadPool, monitor: WorkMonitor) {
         self.options = options
         self.seed = seed

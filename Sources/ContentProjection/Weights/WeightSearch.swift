@@ -35,33 +35,44 @@ struct WeightSearch {
         self.pool = pool
     }
 
-    /// What each kind of content is worth, by taking its kernels away and by keeping only them.
+    /// What each kind of content is worth: how much is lost when its kernels are taken away, and how far its own
+    /// kernels alone reach, weighed equally against the best of a few noises.
     func modalities(_ items: EncodedItems) -> [ProjectionReport.Modality] {
-        let everything = explained { _ in true }
+        let everything = explained(weights)
         let names = Set(kernels.flatMap(\.views).map(Self.modality)).sorted()
         return names.map { name in
-            ProjectionReport.Modality(
+            let without = zip(kernels, weights).map { kernel, weight in
+                kernel.views.map(Self.modality).contains(name) ? 0 : weight
+            }
+            return ProjectionReport.Modality(
                 name: name,
                 present: items.views.keys.filter { Self.modality($0) == name }.map(items.presentCount).max()
                     ?? 0,
+<<<<<<< HEAD
                 alone: explained { $0.views.allSatisfy { Self.modality($0) == name } },
                 lostWithout: everything - explained { !$0.views.map(Self.modality).contains(name) })
+=======
+                alone: alone { $0.views.allSatisfy { Self.modality($0) == name } },
+                lostWithout: everything - explained(without + [weights[kernels.count]]))
+>>>>>>> main
         }.sorted { $0.lostWithout > $1.lostWithout }
     }
 
-    private func explained(_ isKept: (ContentKernel) -> Bool) -> Double {
-        let kept = kernels.map(isKept)
-        guard kept.contains(true) else { return 0 }
-        // A little of every kernel stays, so that one factorisation serves any subset.
-        var masked = zip(weights, kept).map { $1 ? $0 : 0 }
-        masked.append(weights[kernels.count])
-        return 1 - loss.loss(weights: masked, pool: pool)
+    private func alone(_ isOwn: (ContentKernel) -> Bool) -> Double {
+        let own = kernels.map { isOwn($0) ? Float(1) : 0 }
+        let count = own.reduce(0, +)
+        guard count > 0 else { return 0 }
+        return [0.3, 1, 3, 10, 30].map { explained(own + [$0 * count]) }.max() ?? 0
     }
+
+    private func explained(_ weights: [Float]) -> Double { 1 - loss.loss(weights: weights, pool: pool) }
 
     /// The word a user knows for a view.
     private static func modality(_ view: String) -> String {
         switch view {
-        case "text", "shape": "description"
+        case "text": "description"
+        case "shape": "length"
+        case "trained": "cnn"
         case _ where view.hasPrefix("column."): String(view.dropFirst("column.".count))
         default: view
         }

@@ -19,16 +19,21 @@ public struct Evaluation: Sendable {
 
     /// One system's figures.
     public struct System: Sendable, Codable {
+        /// `coldstart`, or the baseline's name.
         public let name: String
+        /// Means over all folds.
         public let score: RankingScore
     }
 
     /// The table.
     public struct Result: Sendable, Codable {
+        /// What competed with what.
         public let task: Task
+        /// How many parts were held out in turn.
         public let folds: Int
         /// Lists judged, over all folds.
         public let users: Int
+        /// The best first.
         public let systems: [System]
     }
 
@@ -36,6 +41,7 @@ public struct Evaluation: Sendable {
     private let pool: ThreadPool
     private let monitor: WorkMonitor
 
+    /// Evaluates on the ratings of a workspace, which is only read.
     public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
         self.workspace = workspace
         self.pool = pool
@@ -56,7 +62,9 @@ public struct Evaluation: Sendable {
         for fold in 0..<folds {
             let prefix = "Fold \(fold + 1) of \(folds): "
             let monitor = monitor
-            let inner = WorkMonitor { try? monitor.report(prefix + $0.stage, $0.completed, of: $0.total, note: $0.note) }
+            let inner = WorkMonitor {
+                try? monitor.report(prefix + $0.stage, $0.completed, of: $0.total, note: $0.note)
+            }
             try monitor.report(prefix + "training", 0, of: 1)
             let exam = try division.exam(fold)
             let scores =
@@ -79,7 +87,9 @@ public struct Evaluation: Sendable {
         _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
     ) throws -> [Scores] {
         let popularity = exam.popularity
-        var systems: [Scores] = [("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed)]
+        var systems: [Scores] = [
+            ("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed),
+        ]
         for name in CollaborativeModels.names {
             let space = try CollaborativeModels.named(name).fit(
                 exam.training, seed: seed, pool: pool, monitor: monitor)
@@ -95,12 +105,14 @@ public struct Evaluation: Sendable {
             exam.training, seed: seed, pool: pool, monitor: monitor)
         let reader = ContentReader(posters: workspace.posters, pool: pool)
         let known = try reader.records(of: exam.knownItems.map { catalogue.rated[$0].item }, monitor: monitor)
-        let newcomers = try reader.records(of: exam.heldOutItems.map { catalogue.rated[$0].item }, monitor: monitor)
+        let newcomers = try reader.records(
+            of: exam.heldOutItems.map { catalogue.rated[$0].item }, monitor: monitor)
         let targets = ProjectionTargets(
             vectors: space.items.vectors.selectingRows(exam.knownItems),
             biases: exam.knownItems.map { space.items.biases[$0] },
             counts: exam.knownItems.map { exam.ratingCounts[$0] })
-        let projection = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets).projection
+        let projection = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets)
+            .projection
         let projected = try projection.project(newcomers, pool: pool)
         let baselines = try ContentBaselines(projection, known, targets, newcomers: newcomers, pool: pool)
         let users = space.users

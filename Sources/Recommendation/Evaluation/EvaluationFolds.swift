@@ -41,16 +41,19 @@ struct EvaluationFolds {
                 } else {
                     seen[user].append(entry.item)
                     rows.append(
-                        Interaction(user: user, item: entry.item, rating: entry.rating, timestamp: entry.timestamp))
+                        Interaction(
+                            user: user, item: entry.item, rating: entry.rating, timestamp: entry.timestamp))
                 }
             }
         }
         let training = try InteractionMatrix(
-            userCount: all.userCount, itemCount: all.itemCount, positiveThreshold: all.positiveThreshold, rows: rows)
+            userCount: all.userCount, itemCount: all.itemCount, positiveThreshold: all.positiveThreshold,
+            rows: rows)
         let held = task == .warm ? [] : foldOfItem.indices.filter { foldOfItem[$0] == fold }
         let isHeld = Set(held)
         return EvaluationExam(
-            training: training, heldOutItems: held, knownItems: foldOfItem.indices.filter { !isHeld.contains($0) },
+            training: training, heldOutItems: held,
+            knownItems: foldOfItem.indices.filter { !isHeld.contains($0) },
             candidates: task == .cold ? held : Array(foldOfItem.indices), liked: liked, seen: seen)
     }
 }
@@ -119,7 +122,9 @@ struct EvaluationExam: Sendable {
         for (row, item) in knownItems.enumerated() { place[item] = row }
         let (places, held, count) = (place, heldOutItems, training.itemCount)
         return { [self] user in
-            let likedRows = training.history(ofUser: user).filter { training.isPositive($0.rating) }.map { places[$0.item] }
+            let likedRows = training.history(ofUser: user).filter { training.isPositive($0.rating) }.map {
+                places[$0.item]
+            }
             var scores = [Float](repeating: 0, count: count)
             for (row, item) in held.enumerated() {
                 scores[item] = likedRows.reduce(0) { $1 >= 0 ? $0 + similarity[row, $1] : $0 }

@@ -43,10 +43,12 @@ struct LeftOutRanking {
                     let relevant = Set(liked[user])
                     let values = table.scores(userVector: users.row(user))
                     let ranked = values.withUnsafeBufferPointer { values in
-                        values.baseAddress.map { largest(RankingScores.cutoff, of: $0, count: values.count) } ?? []
+                        values.baseAddress.map { largest(RankingScores.cutoff, of: $0, count: values.count) }
+                            ?? []
                     }
                     scores[user] = RankingScores.judge(
-                        ranked.lazy.map(\.index), isRelevant: relevant.contains, relevantCount: relevant.count)
+                        ranked.lazy.map(\.index), isRelevant: relevant.contains, relevantCount: relevant.count
+                    )
                 }
             }
         }

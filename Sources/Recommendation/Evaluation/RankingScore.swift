@@ -11,13 +11,15 @@ public struct RankingScore: Sendable, Codable, Equatable {
 }
 
 /// The scores of single users, so that two systems can be compared user by user.
-struct RankingScores: Sendable {
+package struct RankingScores: Sendable {
     /// A user's NDCG@20 and recall@20; nil where nothing is relevant.
-    var users: [(ndcg: Double, recall: Double)?]
+    package var users: [(ndcg: Double, recall: Double)?]
 
-    static let cutoff = 20
+    package static let cutoff = 20
 
-    var mean: RankingScore {
+    package init(users: [(ndcg: Double, recall: Double)?]) { self.users = users }
+
+    package var mean: RankingScore {
         let judged = users.compactMap(\.self)
         let count = Double(max(judged.count, 1))
         let ndcg = judged.reduce(0) { $0 + $1.ndcg } / count
@@ -33,7 +35,7 @@ struct RankingScores: Sendable {
     ///   - ranked: candidates, best first; at least the first 20.
     ///   - isRelevant: whether a candidate is what the user likes.
     ///   - relevantCount: how many relevant candidates there are.
-    static func judge(
+    package static func judge(
         _ ranked: some Sequence<Int>, isRelevant: (Int) -> Bool, relevantCount: Int
     ) -> (ndcg: Double, recall: Double)? {
         guard relevantCount > 0 else { return nil }

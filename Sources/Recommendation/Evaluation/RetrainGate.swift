@@ -7,6 +7,7 @@ func binaryLogarithm(_ x: Double) -> Double { log2(x) }
 public struct GateVerdict: Sendable, Codable {
     /// NDCG@20 of the new and of the active projection on the same left-out items.
     public let candidate: Double
+    /// NDCG@20 of the active projection on the same items.
     public let active: Double
     /// Standard error of their difference over users.
     public let standardError: Double
@@ -15,7 +16,7 @@ public struct GateVerdict: Sendable, Codable {
     public var passes: Bool { candidate >= active - 2 * standardError }
 
     /// Compares user by user.
-    init(candidate: RankingScores, active: RankingScores) {
+    package init(candidate: RankingScores, active: RankingScores) {
         let differences = zip(candidate.users, active.users).compactMap { new, old in
             new.flatMap { new in old.map { new.ndcg - $0.ndcg } }
         }

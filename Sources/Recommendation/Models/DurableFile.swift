@@ -33,7 +33,8 @@ enum DurableFile {
 
     private static func failure(_ action: String, _ path: String) -> Diagnostic {
         Diagnostic(
-            .unavailable, code: "file.write", "the file cannot be \(action) (\(String(cString: strerror(errno))))",
+            .unavailable, code: "file.write",
+            "the file cannot be \(action) (\(String(cString: strerror(errno))))",
             at: .init(file: path), fix: "check free space and permissions of the folder")
     }
 }

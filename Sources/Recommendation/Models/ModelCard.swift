@@ -13,23 +13,34 @@ public struct ModelCard: Sendable, Codable {
     public var origin: String
     /// Name of the collaborative model.
     public var model: String
+    /// Length of the vectors.
     public var dimensions: Int
+    /// Seed of all randomness.
     public var seed: UInt64
+    /// Threads at training: with the seed, they decide every bit.
     public var threads: Int
+    /// What was learned from.
     public var data: Data
     /// What each kind of content is worth.
     public var content: ProjectionReport
     /// Measured on items held out one at a time; user vectors have seen their ratings.
     public var leftOut: RankingScore
+    /// How long it took.
     public var seconds: Seconds
 
     /// Counts of what was learned from.
     public struct Data: Sendable, Codable {
+        /// Users with ratings.
         public var users: Int
+        /// All items.
         public var items: Int
+        /// Items with ratings.
         public var ratedItems: Int
+        /// Ratings.
         public var ratings: Int
+        /// Items with a poster.
         public var posters: Int
+        /// Items with a description.
         public var descriptions: Int
         /// Ratings from here on count as positive.
         public var positiveThreshold: Float
@@ -37,23 +48,30 @@ public struct ModelCard: Sendable, Codable {
 
     /// Wall-clock time of the stages.
     public struct Seconds: Sendable, Codable {
+        /// Catalogue and posters.
         public var reading: Double
+        /// The collaborative model.
         public var collaborative: Double
+        /// Towers, weights and projection.
         public var content: Double
+        /// Placing items without ratings.
         public var projecting: Double
     }
 }
 
 /// One place for how the product writes and reads JSON: snake_case, sorted keys, stable.
 public enum StableJSON {
+    /// The value as JSON.
     public static func encode(_ value: some Encodable, pretty: Bool = true) throws -> Data {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting =
-            pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+            pretty
+            ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(value)
     }
 
+    /// The value that the JSON holds.
     public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -10,6 +10,7 @@ public struct ModelStore: Sendable {
     /// The folder `models` of a workspace.
     public let directory: String
 
+    /// The store in a folder, which need not exist yet.
     public init(directory: String) { self.directory = directory }
 
     private static let modelFile = "model.safetensors"
@@ -18,7 +19,9 @@ public struct ModelStore: Sendable {
     /// Versions from the oldest to the newest.
     public func versions() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { Self.number($0) != nil }.sorted { (Self.number($0) ?? 0) < (Self.number($1) ?? 0) }
+        return names.filter { Self.number($0) != nil }.sorted {
+            (Self.number($0) ?? 0) < (Self.number($1) ?? 0)
+        }
     }
 
     /// The active version, or nil before the first training.
@@ -45,6 +48,7 @@ public struct ModelStore: Sendable {
         return version
     }
 
+    /// How a version was made.
     public func card(_ version: String) throws -> ModelCard {
         let file = path(version, Self.cardFile)
         guard let data = FileManager.default.contents(atPath: file) else { throw missing(version) }

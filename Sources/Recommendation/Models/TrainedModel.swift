@@ -6,9 +6,11 @@ public import NeuralNetwork
 
 /// A model version as it is read from its file; parts are read when they are asked for.
 public struct TrainedModel: Sendable {
+    /// How the version was made.
     public let card: ModelCard
     private let file: TensorFile
 
+    /// A version from its card and its file.
     public init(card: ModelCard, file: TensorFile) {
         self.card = card
         self.file = file
@@ -36,12 +38,15 @@ public struct TrainedModel: Sendable {
 
 /// A collaborative space with the ids that its rows stand for.
 public struct LearnedSpace: Sendable {
+    /// Row r of the item table is `itemIDs[r]`.
     public var itemIDs: [String]
     /// Ratings of every item when it was learned.
     public var itemCounts: [Int]
+    /// Row r of the users is `userIDs[r]`.
     public var userIDs: [String]
     /// Ratings of every user when they were learned: more since then means the user is encoded anew.
     public var userCounts: [Int]
+    /// The vectors, and how later users get one.
     public var space: CollaborativeSpace
 
     func write(to file: inout TensorFileWriter) {

@@ -14,6 +14,7 @@ public struct BatchRecommender: Sendable {
     /// Users scored at a time: large enough for the matrix product, small enough for memory.
     private static let blockSize = 256
 
+    /// Lists of at most `count` items a user, of items that pass the filter.
     public init(_ recommender: Recommender, count: Int, filter: ItemFilter) {
         self.recommender = recommender
         self.filter = filter
@@ -31,7 +32,8 @@ public struct BatchRecommender: Sendable {
         let users = try selectedUsers(wanted)
         let rows = try filter.rows(snapshot)
         let candidates = Candidates(
-            vectors: snapshot.table.vectors.selectingRows(rows), biases: rows.map { snapshot.table.biases[$0] },
+            vectors: snapshot.table.vectors.selectingRows(rows),
+            biases: rows.map { snapshot.table.biases[$0] },
             ids: rows.map { CSVField.encode(snapshot.items[$0].item.id) })
         var place = [Int32](repeating: -1, count: snapshot.items.count)
         for (index, row) in rows.enumerated() { place[row] = Int32(index) }
@@ -40,7 +42,9 @@ public struct BatchRecommender: Sendable {
         for start in stride(from: 0, to: users.count, by: Self.blockSize) {
             try monitor.report("Recommending", start, of: users.count)
             let block = Array(users[start..<min(start + Self.blockSize, users.count)])
-            for lines in lists(block, ratings: ratings, candidates: candidates, place: place) { try write(lines) }
+            for lines in lists(block, ratings: ratings, candidates: candidates, place: place) {
+                try write(lines)
+            }
         }
         try monitor.report("Recommending", users.count, of: users.count)
         return users.count
@@ -51,9 +55,12 @@ public struct BatchRecommender: Sendable {
     ) -> [[UInt8]] {
         let snapshot = recommender.snapshot
         var vectors: [Float] = []
-        for user in block { vectors += snapshot.vector(ofUser: user.user.id, ratings: ratings[user.key] ?? []) }
+        for user in block {
+            vectors += snapshot.vector(ofUser: user.user.id, ratings: ratings[user.key] ?? [])
+        }
         let scores = matrixProduct(
-            Matrix(rows: block.count, columns: snapshot.table.dimensions, elements: vectors), candidates.vectors,
+            Matrix(rows: block.count, columns: snapshot.table.dimensions, elements: vectors),
+            candidates.vectors,
             transposingB: true, pool: recommender.pool)
         var lines = [[UInt8]](repeating: [], count: block.count)
         lines.withUnsafeMutableBufferPointer { buffer in
@@ -63,7 +70,9 @@ public struct BatchRecommender: Sendable {
                     var own = zip(scores.row(row), candidates.biases).map { $0 + $1 }
                     if !filter.includesSeen {
                         for rating in ratings[block[row].key] ?? [] {
-                            guard let item = snapshot.row(ofKey: rating.itemKey), place[item] >= 0 else { continue }
+                            guard let item = snapshot.row(ofKey: rating.itemKey), place[item] >= 0 else {
+                                continue
+                            }
                             own[Int(place[item])] = .nan
                         }
                     }
@@ -124,16 +133,17 @@ struct Candidates: Sendable {
 }
 
 /// CSV output where speed matters: millions of lines.
-enum CSVField {
+package enum CSVField {
     /// The text as a field, quoted where RFC 4180 asks for it.
-    static func encode(_ text: String) -> [UInt8] {
+    package static func encode(_ text: String) -> [UInt8] {
         let special = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
         guard special else { return Array(text.utf8) }
-        return Array(("\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"").utf8)
+        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        return Array("\"\(doubled)\"".utf8)
     }
 
     /// A score with seven decimals, which is what a Float holds.
-    static func append(_ score: Float, to line: inout [UInt8]) {
+    package static func append(_ score: Float, to line: inout [UInt8]) {
         guard score.isFinite, abs(score) < 1e6 else { return line += "\(score)".utf8 }
         let scaled = (Double(score) * 1e7).rounded()
         if scaled < 0 { line.append(UInt8(ascii: "-")) }

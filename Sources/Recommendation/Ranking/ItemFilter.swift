@@ -9,12 +9,14 @@ public struct ItemFilter: Sendable {
     public var includesSeen = false
     /// At least one of these genres; empty means any.
     public var genres: [String] = []
+    /// Only items of these years, if given.
     public var years: ClosedRange<Int>?
     /// Ids that are left out.
     public var excluded: [String] = []
     /// Only these ids, if given.
     public var candidates: [String]?
 
+    /// Everything that the user has not seen.
     public init() {}
 
     /// The rows of the snapshot that pass, ascending; what a user has seen is not looked at here.
@@ -60,7 +62,8 @@ public struct ItemFilter: Sendable {
         let near = Suggestion.nearest(to: id, among: snapshot.items.lazy.map(\.item.id))
         return Diagnostic(
             .missingInput, code: "item.unknown", "no item '\(id)' has a place in model \(snapshot.version)",
-            fix: near.map { "did you mean '\($0)'?" } ?? "add it with 'coldstart add', or run 'coldstart train'")
+            fix: near.map { "did you mean '\($0)'?" }
+                ?? "add it with 'coldstart add', or run 'coldstart train'")
     }
 }
 

@@ -5,10 +5,12 @@ public import FloatKernels
 
 /// Answers questions about a snapshot: what for whom, what is like what, who wants what.
 public struct Recommender: Sendable {
+    /// What the answers are made from.
     public let snapshot: Snapshot
     let store: any CatalogueStore
     let pool: ThreadPool
 
+    /// Answers from a snapshot; ratings and users are looked up in the store.
     public init(snapshot: Snapshot, store: any CatalogueStore, pool: ThreadPool) {
         self.snapshot = snapshot
         self.store = store
@@ -17,26 +19,39 @@ public struct Recommender: Sendable {
 
     /// One line of a list of recommendations.
     public struct Recommendation: Sendable, Encodable {
+        /// From one.
         public let rank: Int
+        /// Id of the item.
         public let itemId: String
+        /// Its title.
         public let title: String
+        /// Its year, if known.
         public let year: Int?
+        /// What the model expects; larger is better.
         public let score: Float
+        /// Where its vector comes from.
         public let provenance: Snapshot.Provenance
     }
 
     /// An item like another.
     public struct Neighbour: Sendable, Encodable {
+        /// Id of the item.
         public let itemId: String
+        /// Its title.
         public let title: String
+        /// Its year, if known.
         public let year: Int?
+        /// By the metric asked for; larger is nearer.
         public let similarity: Float
+        /// Where its vector comes from.
         public let provenance: Snapshot.Provenance
     }
 
     /// A user who is likely to want an item.
     public struct AudienceMember: Sendable, Encodable {
+        /// Id of the user.
         public let userId: String
+        /// What the model expects; larger is better.
         public let score: Float
     }
 
@@ -88,7 +103,8 @@ public struct Recommender: Sendable {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
         let users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
         let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
-        let vector = Matrix(rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
+        let vector = Matrix(
+            rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
         let scores = matrixProduct(snapshot.users, vector, transposingB: true, pool: pool).elements
         let rows = snapshot.userIDs.indices.filter { !raters.contains(snapshot.userIDs[$0]) }
         return Self.best(count, of: rows.map { scores[$0] + snapshot.table.biases[row] }).map {

@@ -7,8 +7,11 @@ public import FloatKernels
 public struct Snapshot: Sendable {
     /// An item that has a place in the space.
     public struct PlacedItem: Sendable {
+        /// Key in the catalogue.
         public let key: Int64
+        /// The item as the catalogue has it.
         public let item: Item
+        /// Where its vector comes from.
         public let provenance: Provenance
         /// Expected squared error of the item's score; 0 for learned items.
         public let variance: Float
@@ -26,6 +29,7 @@ public struct Snapshot: Sendable {
     public let version: String
     /// Row r of `table` is `items[r]`.
     public let items: [PlacedItem]
+    /// Vectors and biases of all placed items.
     public let table: ItemTable
     /// Items that the version does not place (added while another was active).
     public let unplacedCount: Int
@@ -65,7 +69,8 @@ public struct Snapshot: Sendable {
                 items.append(
                     PlacedItem(
                         key: entry.key, item: entry.item,
-                        provenance: place.provenance == .blended ? .blended : .projected, variance: place.variance))
+                        provenance: place.provenance == .blended ? .blended : .projected,
+                        variance: place.variance))
             }
         }
         self.version = version

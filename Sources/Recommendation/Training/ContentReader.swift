@@ -10,6 +10,7 @@ public struct ContentReader: Sendable {
     private let posters: PosterStore
     private let pool: ThreadPool
 
+    /// Reads posters from the store, decoding on the pool's threads.
     public init(posters: PosterStore, pool: ThreadPool) {
         self.posters = posters
         self.pool = pool

@@ -9,6 +9,7 @@ public struct ItemPlacement: Sendable {
     private let workspace: Workspace
     private let pool: ThreadPool
 
+    /// Adds to a workspace opened for writing; the caller holds its lock.
     public init(workspace: Workspace, pool: ThreadPool) {
         self.workspace = workspace
         self.pool = pool
@@ -16,10 +17,12 @@ public struct ItemPlacement: Sendable {
 
     /// A new item as the user describes it.
     public struct Arrival: Sendable {
+        /// The item, without a poster reference.
         public var item: Item
         /// The poster's file and its name for messages.
         public var poster: (bytes: [UInt8], name: String)?
 
+        /// An arrival from its parts.
         public init(item: Item, poster: (bytes: [UInt8], name: String)? = nil) {
             self.item = item
             self.poster = poster
@@ -36,7 +39,9 @@ public struct ItemPlacement: Sendable {
         var records: [ContentRecord] = []
         // Everything that can be wrong with the input is found before anything is written.
         for arrival in arrivals {
-            guard try workspace.catalogue.item(id: arrival.item.id) == nil else { throw Self.exists(arrival.item.id) }
+            guard try workspace.catalogue.item(id: arrival.item.id) == nil else {
+                throw Self.exists(arrival.item.id)
+            }
             let picture = try arrival.poster.map { try ContentReader.networkSized($0.bytes, name: $0.name) }
             records.append(ContentRecord(arrival.item, poster: picture))
             items.append(arrival.item)
@@ -53,7 +58,9 @@ public struct ItemPlacement: Sendable {
             try workspace.posters.barrier(references)
             try workspace.catalogue.write { transaction in
                 let vectors = try items.indices.map { index in
-                    guard try transaction.item(id: items[index].id) == nil else { throw Self.exists(items[index].id) }
+                    guard try transaction.item(id: items[index].id) == nil else {
+                        throw Self.exists(items[index].id)
+                    }
                     let key = try transaction.upsert(items[index]).key
                     return projected.vector(ofRow: index, itemKey: key)
                 }

@@ -64,7 +64,8 @@ extension LearnedSpace {
             counts[row] >= Self.minimumRatings && !known.contains(catalogue.rated[row].item.id)
         }
         guard !fresh.isEmpty else { return self }
-        let solver = ItemHalfStep(users: userVectors(of: catalogue, pool: pool), interactions: catalogue.interactions)
+        let solver = ItemHalfStep(
+            users: userVectors(of: catalogue, pool: pool), interactions: catalogue.interactions)
         var result = self
         var vectors = space.items.vectors.elements
         for row in fresh {
@@ -98,7 +99,9 @@ extension LearnedSpace {
                 vector = space.users.row(known)
             } else {
                 let history = catalogue.interactions.history(ofUser: user).compactMap { entry in
-                    item[entry.item].map { HistoryEntry(item: $0, rating: entry.rating, timestamp: entry.timestamp) }
+                    item[entry.item].map {
+                        HistoryEntry(item: $0, rating: entry.rating, timestamp: entry.timestamp)
+                    }
                 }
                 vector = space.vector(history: history)
             }

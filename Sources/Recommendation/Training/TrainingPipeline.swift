@@ -14,11 +14,16 @@ public struct TrainingPipeline: Sendable {
     public struct Options: Sendable {
         /// Name of the collaborative model.
         public var model: String?
+        /// Length of the vectors.
         public var dimensions: Int?
+        /// Rounds of the collaborative model.
         public var epochs: Int?
+        /// Seed of all randomness.
         public var seed: UInt64
+        /// What can be chosen of the content model.
         public var projection: ProjectionTrainer.Options
 
+        /// The defaults, with what is named changed.
         public init(
             model: String? = nil, dimensions: Int? = nil, epochs: Int? = nil, seed: UInt64 = 1,
             projection: ProjectionTrainer.Options = .init()
@@ -33,7 +38,9 @@ public struct TrainingPipeline: Sendable {
 
     /// What a training or retraining did.
     public struct Outcome: Sendable {
+        /// The new version.
         public let card: ModelCard
+        /// Whether answers come from it now.
         public let isActive: Bool
         /// Items that had no ratings and were placed by their content.
         public let projectedItems: Int
@@ -45,6 +52,7 @@ public struct TrainingPipeline: Sendable {
     let pool: ThreadPool
     let monitor: WorkMonitor
 
+    /// Trains on a workspace opened for writing; the caller holds its lock.
     public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
         self.workspace = workspace
         self.pool = pool
@@ -75,8 +83,10 @@ public struct TrainingPipeline: Sendable {
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(), origin: "train",
             model: type(of: model).name, dimensions: space.items.dimensions, seed: options.seed,
             threads: pool.threads, data: dataCounts(catalogue), content: fit.report,
-            leftOut: LeftOutRanking(catalogue.interactions, users: space.users, rows: fit.rows, seed: options.seed)
-                .score(fit.leftOut, pool: pool).mean,
+            leftOut: LeftOutRanking(
+                catalogue.interactions, users: space.users, rows: fit.rows, seed: options.seed
+            )
+            .score(fit.leftOut, pool: pool).mean,
             seconds: .init(
                 reading: reading, collaborative: collaborative, content: content, projecting: clock.lap()))
         try publish(card, learned, fit.projection, projected)

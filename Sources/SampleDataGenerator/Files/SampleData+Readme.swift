@@ -19,7 +19,7 @@ extension SampleData {
             | `items.csv` | \(items.count) films: `item_id,title,year,genres,description,poster,director,cast`; `\\|` between several values |
             | `posters/` | \(posters) posters, 200 × 300 PNG; the others have none |
             | `users.csv` | \(viewers.count) viewers: `user_id,age,gender,country` |
-            | `ratings.csv` | \(ratings.count) ratings of 1 to 5 stars: `user_id,item_id,rating,timestamp` (seconds, UTC), 2019 to 2025 |
+            | `ratings.csv` | \(ratings.count) ratings of 1 to 5 stars: `user_id,item_id,rating,timestamp` (seconds, UTC), 2025 and 2026 |
             | `new-arrivals/` | \(arrivals.count) films of 2026 that nobody has rated, as `arrivals.csv` with posters |
 
             Gaps are meant: \(items.count - posters) films have no poster, \(items.count - texts) no description, a few neither year nor director.

@@ -20,8 +20,9 @@ struct Audience {
     private static let noiseDeviation: Float = 0.6
 
     private static let day = 86_400
-    /// 1 January 2019 and 31 December 2025.
-    private static let period = 1_546_300_800...1_767_139_200
+    /// 1 January 2025 and 31 October 2026: after the catalogue's last year, so that all films were there to be chosen
+    /// all the time and nobody learns a film's age from how long it could be rated.
+    private static let period = 1_735_689_600...1_793_404_800
 
     init(_ viewers: [Viewer], _ films: [Film]) {
         self.films = films

@@ -67,7 +67,7 @@ struct Studio {
             name: name, leaning: leaning, tones: random.normals(Tone.allCases.count),
             hand: random.normals(Film.hiddenCount), skill: random.normal(),
             demand: expf(random.normal() * 0.6),
-            active: max(first, 1950)...min(max(first, 1950) + random.integer(12...38), 2025))
+            active: max(first, 1950)...min(max(first, 1950) + random.integer(12...38), 2024))
     }
 
     /// One theme for sure, a second in two films of three, a third in one of five; traces of the others.

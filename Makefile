@@ -1,0 +1,48 @@
+# `make` lists what there is. Everything goes through SwiftPM; nothing here hides a setting of the build.
+
+SWIFT ?= swift
+COLDSTART = .build/release/coldstart
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build lint sample model clean bootstrap
+# In the order written, also under -j: SwiftPM uses all processors by itself.
+.NOTPARALLEL:
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## Import the sample, train, add three new films, see who wants them
+	@$(COLDSTART) demo
+
+test: lint build ## Everything that a change must pass; tests run in release, as the kernels do
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release
+
+build: bootstrap ## Build the command, .build/release/coldstart
+	$(SWIFT) build -c release --product coldstart
+
+lint: bootstrap ## Check that imports point down, and the format of the sources
+	@Scripts/check-imports
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+sample: bootstrap ## Draw SampleData anew, from the same seed
+	$(SWIFT) run -c release SampleDataGenerator --seed 1 SampleData
+
+# Made aside and moved into place whole. The number of threads is part of what makes a model, so it is fixed. Posters
+# stay in SampleData: nothing that reads the model needs them again.
+SAMPLE_WORKSPACE = .build/sample-workspace
+model: build ## Train Models/sample anew from SampleData
+	rm -rf $(SAMPLE_WORKSPACE)
+	$(COLDSTART) --workspace $(SAMPLE_WORKSPACE) import SampleData
+	$(COLDSTART) --workspace $(SAMPLE_WORKSPACE) train --seed 1 --threads 2
+	$(COLDSTART) --workspace $(SAMPLE_WORKSPACE) models seal
+	rm -rf $(SAMPLE_WORKSPACE)/posters $(SAMPLE_WORKSPACE)/lock
+	rm -rf Models/sample
+	mv $(SAMPLE_WORKSPACE) Models/sample
+
+clean: ## Remove what was built, and the demo's workspace
+	$(SWIFT) package clean
+	@if [ -e .coldstart-demo/this-is-a-demo ]; then rm -rf .coldstart-demo; fi
+
+bootstrap:
+	@Scripts/bootstrap

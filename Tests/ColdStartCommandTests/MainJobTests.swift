@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+/// The way a catalogue owner goes: from files to a new film before the people who want it.
+@Suite struct MainJobTests {
+    @Test func anAddedFilmIsRecommendedAtOnceAndOnlyOnce() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let added = try Product.run(
+            [
+                "add", "--title", "The Last Lantern", "--genre", "Drama", "--year", "2024", "--poster",
+                SampleWorkspace.data.appendingPathComponent("new-arrivals/posters").path + "/"
+                    + (try #require(
+                        FileManager.default.contentsOfDirectory(
+                            atPath: SampleWorkspace.data.path + "/new-arrivals/posters"
+                        ).min())),
+                "--description", "A detective follows a smuggler through the rain of an old harbour.",
+                "--json",
+            ], workspace: workspace)
+        #expect(added.code == 0, "\(added.errors)")
+        let answer = try added.json()
+        let id = try #require(answer["id"] as? String)
+        #expect(id == "the-last-lantern-2024")
+        #expect(answer["provenance"] as? String == "projected")
+        #expect((answer["neighbours"] as? [Any])?.count == 5)
+        let audience = try #require(answer["audience"] as? [[String: Any]])
+        let user = try #require(audience.first?["user_id"] as? String)
+        #expect((try #require(answer["variance"] as? Double)) > 0)
+
+        let list = try Product.run(
+            ["recommend", "--user", user, "-n", "20", "--only", "new", "--json"], workspace: workspace)
+        let items = try #require(try list.json()["recommendations"] as? [[String: Any]])
+        #expect(items.contains { $0["item_id"] as? String == id })
+
+        let again = try Product.run(["add", "--title", "X", "--id", id], workspace: workspace)
+        #expect(again.code == 65)
+        #expect(again.errors.contains("already has an item"))
+    }
+
+    @Test(arguments: [[], ["--genre", "No Such Genre"], ["--description", "zzqx"], ["--year", "1901"]])
+    func anyContentMayBeMissing(extra: [String]) throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let run = try Product.run(["add", "--title", "Bare", "--json"] + extra, workspace: workspace)
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(try run.json()["provenance"] as? String == "projected")
+    }
+
+    @Test func manyAreAddedRowByRow() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let file = try folder.write(
+            "arrivals.csv",
+            """
+            item_id,title,year,genres,description,poster
+            n1,One,2024,Drama,A town by the sea.,
+            n2,Two,not-a-year,Drama,,
+            n3,Three,2024,Drama,,missing.png
+            n4,Four,2024,Drama,,
+
+            """)
+        let run = try Product.run(["add", "--from", file.path], workspace: workspace)
+        #expect(run.code == 65)
+        #expect(run.errors.contains("arrivals.csv:3"))
+        #expect(run.errors.contains("missing.png"))
+        #expect(run.output.contains("Added 2 items, left out 2."))
+        #expect(try Product.run(["similar", "--item", "n4"], workspace: workspace).code == 0)
+        #expect(try Product.run(["similar", "--item", "n2"], workspace: workspace).code == 66)
+    }
+
+    @Test func aNewUserIsServedFromTheFirstRating() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let unknown = try Product.run(["recommend", "--user", "newcomer"], workspace: workspace)
+        #expect(unknown.code == 66)
+        #expect(unknown.errors.contains("no user 'newcomer'"))
+        for (user, item) in [("newcomer", "m001"), ("other", "m100")] {
+            let rate = try Product.run(
+                ["rate", "--user", user, "--item", item, "--rating", "5"], workspace: workspace)
+            #expect(rate.code == 0, "\(rate.errors)")
+        }
+        let first = try Product.run(["recommend", "--user", "newcomer", "--json"], workspace: workspace)
+        let second = try Product.run(["recommend", "--user", "other", "--json"], workspace: workspace)
+        #expect(first.code == 0)
+        let titles = try #require(try first.json()["recommendations"] as? [[String: Any]])
+        #expect(titles.count == 10)
+        #expect(!titles.contains { $0["item_id"] as? String == "m001" })
+        #expect(first.output != second.output)
+    }
+
+    @Test func retrainingTakesInWhatWasRatedAndStaysActiveOrSaysWhy() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let users = (1...40).map { String(format: "u%03d", $0) }
+        #expect(
+            try Product.run(
+                ["add", "--title", "Fresh", "--id", "fresh", "--genre", "Drama"], workspace: workspace
+            ).code == 0)
+        let file = try folder.write(
+            "more.csv", "user_id,item_id,rating\n" + users.map { "\($0),fresh,5\n" }.joined())
+        let rated = try Product.run(["rate", "--from", file.path, "--json"], workspace: workspace)
+        #expect(try rated.json()["added"] as? Int == 40)
+        let run = try Product.run(["retrain", "--json", "-q"], workspace: workspace)
+        #expect(run.code == 0 || run.errors.contains("was not activated"), "\(run.errors)")
+        #expect(try run.json()["version"] as? String == "v2")
+        #expect(try Product.run(["models", "activate", "v2"], workspace: workspace).code == 0)
+        let similar = try Product.run(
+            ["similar", "--item", "m001", "-n", "400", "--json"], workspace: workspace)
+        let entries = try #require(try similar.json()["neighbours"] as? [[String: Any]])
+        let fresh = try #require(entries.first { $0["item_id"] as? String == "fresh" })
+        #expect(fresh["provenance"] as? String == "learned")
+        #expect(
+            try Product.run(["models", "rollback"], workspace: workspace).output.hasPrefix("v1 is active"))
+        #expect(try Product.run(["models", "verify"], workspace: workspace).code == 0)
+    }
+
+    @Test func sameSeedAndThreadsGiveTheSameBytes() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        for _ in 0..<2 {
+            #expect(
+                try Product.run(["train", "--seed", "9", "--threads", "2", "-q"], workspace: workspace).code
+                    == 0)
+        }
+        func bytes(_ version: String) throws -> Data {
+            try Data(contentsOf: workspace.appendingPathComponent("models/\(version)/model.safetensors"))
+        }
+        #expect(try bytes("v2") == bytes("v3"))
+        #expect(try bytes("v1") != bytes("v2"))
+    }
+
+    @Test func importingAgainChangesNothing() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let run = try Product.run(
+            ["import", SampleWorkspace.data.path, "--json", "-q"], workspace: workspace)
+        let answer = try run.json()
+        for kind in ["items", "users", "ratings"] {
+            let changes = try #require(answer[kind] as? [String: Any])
+            #expect(changes["added"] as? Int == 0)
+            #expect(changes["updated"] as? Int == 0)
+            #expect(changes["unchanged"] as? Int == changes["total"] as? Int)
+        }
+    }
+
+    @Test func listsForAllUsersHoldEveryCandidateThatIsNotSeen() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let candidates = try folder.write("candidates.txt", "m001\nm002\nm003\n")
+        let file = folder.url.appendingPathComponent("lists.csv")
+        let run = try Product.run(
+            [
+                "recommend", "--all-users", "--candidates", candidates.path, "-n", "3", "--output", file.path,
+                "--only", "seen-too",
+            ],
+            workspace: workspace)
+        #expect(run.code == 0, "\(run.errors)")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.first == "user_id,item_id,score")
+        #expect(lines.count == 1 + 600 * 3)
+        let scores = lines.dropFirst().prefix(3).compactMap { Double($0.split(separator: ",")[2]) }
+        #expect(scores.count == 3 && scores == scores.sorted(by: >))
+    }
+
+    @Test func evaluationPutsTheProjectionAboveTheBaselines() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let run = try Product.run(["evaluate", "--folds", "3", "--json", "-q"], workspace: workspace)
+        let systems = try #require(try run.json()["systems"] as? [[String: Any]])
+        var ndcg: [String: Double] = [:]
+        for system in systems {
+            let score = try #require(system["score"] as? [String: Any])
+            ndcg[try #require(system["name"] as? String)] = score["ndcg20"] as? Double
+        }
+        let own = try #require(ndcg["coldstart"])
+        #expect(own > (try #require(ndcg["random"])) * 1.2)
+        #expect(own > (try #require(ndcg["genre popularity"])))
+    }
+}

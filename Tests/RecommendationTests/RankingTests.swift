@@ -1,0 +1,61 @@
+import Foundation
+import Recommendation
+import Testing
+
+@Suite struct RankingTests {
+    @Test func ndcgAndRecallOfAKnownList() throws {
+        // Relevant at ranks 1 and 3, three relevant in all: (1 + 1/2) / (1 + 1/log₂3 + 1/2).
+        let score = try #require(
+            RankingScores.judge([7, 1, 9, 2], isRelevant: { [7, 9, 100].contains($0) }, relevantCount: 3))
+        #expect(abs(score.ndcg - 1.5 / (1 + 1 / log2(3.0) + 0.5)) < 1e-12)
+        #expect(abs(score.recall - 2.0 / 3) < 1e-12)
+        #expect(RankingScores.judge([1], isRelevant: { _ in false }, relevantCount: 0) == nil)
+    }
+
+    @Test func onlyTheFirstTwentyCount() throws {
+        let score = try #require(
+            RankingScores.judge(Array(0..<30), isRelevant: { $0 == 20 }, relevantCount: 1))
+        #expect(score.ndcg == 0)
+        #expect(score.recall == 0)
+    }
+
+    @Test func meanAndStandardErrorAreOverJudgedUsers() {
+        let mean = RankingScores(users: [(0.2, 1), nil, (0.6, 0)]).mean
+        #expect(mean.users == 2)
+        #expect(abs(mean.ndcg20 - 0.4) < 1e-12)
+        #expect(abs(mean.recall20 - 0.5) < 1e-12)
+        #expect(abs(mean.ndcg20StandardError - 0.2 / 2.0.squareRoot()) < 1e-12)
+    }
+
+    @Test func theGateRefusesOnlyWhatIsWorseBeyondNoise() {
+        func scores(_ values: [Double]) -> RankingScores { RankingScores(users: values.map { ($0, 0) }) }
+        let active = scores((0..<100).map { 0.3 + 0.002 * Double($0 % 10) })
+        #expect(GateVerdict(candidate: active, active: active).passes)
+        let worse = scores((0..<100).map { 0.2 + 0.002 * Double($0 % 10) })
+        #expect(!GateVerdict(candidate: worse, active: active).passes)
+        #expect(GateVerdict(candidate: active, active: worse).passes)
+        // Worse on average, but by less than the users differ.
+        let noisy = scores((0..<100).map { $0.isMultiple(of: 2) ? 0.0 : 0.61 })
+        #expect(GateVerdict(candidate: noisy, active: active).passes)
+    }
+
+    @Test(arguments: [0, 1, -1, 0.1234567, -12.5, 3.1415927, 1e-9, 999_999, -0.00000004])
+    func scoresAreWrittenWithSevenDecimals(value: Double) {
+        var line: [UInt8] = []
+        CSVField.append(Float(value), to: &line)
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(abs((Double(text) ?? .nan) - Double(Float(value))) <= 5.1e-8 * max(1, abs(value)))
+        #expect(text.split(separator: ".").last?.count == 7)
+    }
+
+    @Test func fieldsAreQuotedWhereTheyMustBe() {
+        #expect(String(decoding: CSVField.encode("plain id"), as: UTF8.self) == "plain id")
+        #expect(String(decoding: CSVField.encode("a,\"b\""), as: UTF8.self) == "\"a,\"\"b\"\"\"")
+    }
+
+    @Test func suggestionsAreNearOrAbsent() {
+        #expect(Suggestion.nearest(to: "Dramma", among: ["Comedy", "Drama"]) == "Drama")
+        #expect(Suggestion.nearest(to: "zzzzzz", among: ["Comedy", "Drama"]) == nil)
+        #expect(Suggestion.nearest(to: "u0011", among: ["u001", "u011"]) == "u001")
+    }
+}
