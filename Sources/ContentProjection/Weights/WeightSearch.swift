@@ -48,13 +48,8 @@ struct WeightSearch {
                 name: name,
                 present: items.views.keys.filter { Self.modality($0) == name }.map(items.presentCount).max()
                     ?? 0,
-<<<<<<< HEAD
-                alone: explained { $0.views.allSatisfy { Self.modality($0) == name } },
-                lostWithout: everything - explained { !$0.views.map(Self.modality).contains(name) })
-=======
                 alone: alone { $0.views.allSatisfy { Self.modality($0) == name } },
                 lostWithout: everything - explained(without + [weights[kernels.count]]))
->>>>>>> main
         }.sorted { $0.lostWithout > $1.lostWithout }
     }
 
