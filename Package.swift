@@ -101,6 +101,8 @@ for level in [
         .testTarget(
             name: level + "Tests",
             dependencies: package.targets.filter { $0.name == level }.flatMap(\.dependencies)
-                + [.target(name: level)],
+                + [.target(name: level)]
+                // The tests make a database of the future.
+                + (level == "ColdStartCommand" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
             swiftSettings: settings))
 }

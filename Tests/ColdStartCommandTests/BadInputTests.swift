@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 /// Every bad input ends in one clear line, the right exit code, and the workspace as it was.
@@ -120,14 +121,9 @@ import Testing
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
         let database = workspace.appendingPathComponent("catalogue.sqlite")
-        let change = Process()
-        change.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        change.arguments = [
-            "sqlite3", database.path, "INSERT INTO grdb_migrations VALUES ('from-the-future')",
-        ]
-        try change.run()
-        change.waitUntilExit()
-        try #require(change.terminationStatus == 0, "the sqlite3 command changes the file")
+        let queue = try DatabaseQueue(path: database.path)
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('from-the-future')") }
+        try queue.close()
         let before = try Data(contentsOf: database)
         for command in [["status"], ["train"], ["add", "--title", "X"]] {
             let run = try Product.run(command, workspace: workspace)
