@@ -23,8 +23,8 @@ enum PNGDecoder {
         }
     }
 
-    /// 16 bits with interlacing, which libpng's reduction to 8 bits does not survive: up to 1.6.50 it writes beyond
-    /// the buffer, and others mix up the rows.
+    /// 16 bits with interlacing, which libpng's reduction to 8 bits does not survive in every version: 1.6.39 as
+    /// Debian ships it mixes up the rows.
     ///
     /// So the samples are read as 16-bit ones. libpng takes those for linear both ways, and thus leaves them as they
     /// are, once the chunks that speak of gamma and profiles are gone; it multiplies colours with their alpha, and
