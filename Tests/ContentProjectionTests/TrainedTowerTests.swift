@@ -118,7 +118,7 @@ import Testing
             vectors: Matrix.random(150, 6, seed: 42), biases: Matrix.random(150, 1, seed: 43).elements,
             counts: [Int](repeating: 20, count: 150))
         let fit = try train(catalogue.records, noise)
-        let trained = try #require(fit.report.modalities.first { $0.name == "trained" })
+        let trained = try #require(fit.report.modalities.first { $0.name == "cnn" })
         #expect(trained.alone < 0.05)
     }
 
