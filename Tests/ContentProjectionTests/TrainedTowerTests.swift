@@ -133,7 +133,7 @@ import Testing
     @Test func tooFewItemsTrainNoNetwork() throws {
         let catalogue = PlantedCatalogue(count: 30, seed: 45)
         let fit = try train(catalogue.records, catalogue.targets)
-        #expect(!fit.report.modalities.contains { $0.name == "trained" })
+        #expect(!fit.report.modalities.contains { $0.name == "cnn" })
     }
 
     @Test func trainingStopsWhenAsked() throws {
