@@ -12,16 +12,13 @@
 #include <unistd.h>
 
 __attribute__((constructor)) static void check_processor(void) {
-    __builtin_cpu_init();  // The constructor that usually fills this in may come later.
-    // "avx2" takes into account whether the operating system saves the wide registers.
-    const char *missing = !__builtin_cpu_supports("avx2") && !__builtin_cpu_supports("fma") ? "AVX2 and FMA"
-                          : !__builtin_cpu_supports("avx2")                                 ? "AVX2"
-                          : !__builtin_cpu_supports("fma")                                  ? "FMA"
-                                                                                            : NULL;
-    if (!missing) return;
-    char line[256] = "coldstart: this processor has no ";
-    strcat(line, missing);
-    strcat(line, ", for which this program was built; build it with COLDSTART_KERNELS=portable for any x86-64\n");
+    __builtin_cpu_init();  // The constructor that usually does this may come later.
+    // Both say no as well where the operating system does not save the wide registers.
+    int avx2 = __builtin_cpu_supports("avx2"), fma = __builtin_cpu_supports("fma");
+    if (avx2 && fma) return;
+    char line[256] = "coldstart: this processor has ";
+    strcat(line, avx2 ? "no FMA" : fma ? "no AVX2" : "neither AVX2 nor FMA");
+    strcat(line, ", which this program was built for; build it with COLDSTART_KERNELS=portable for any x86-64\n");
     // Where standard error is closed there is nobody to tell.
     if (write(STDERR_FILENO, line, strlen(line)) < 0) _exit(EX_UNAVAILABLE);
     _exit(EX_UNAVAILABLE);
