@@ -99,6 +99,16 @@ let package = Package(
             name: "SampleDataGenerator",
             dependencies: ["Diagnostics", "FloatKernels", "ItemContent", "CProcessor"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "KernelComparison", dependencies: ["FloatKernels", "CProcessor"], swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "CollaborativeFiltering",
+                "CProcessor", "CJPEG",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Peers"], swiftSettings: settings),
     ]
 )
 
