@@ -1,6 +1,6 @@
 #if COLDSTART_PORTABLE && arch(x86_64)
     // Multiply-add for processors without the instruction. The standard library's calls `fmaf` once a lane, which such
-    // processors have to emulate as well: a hundred times slower than this. Here the product is rounded before it is
+    // processors have to emulate as well: two hundred times slower than this. Here the product is rounded before it is
     // added. So of a sum of n products, whose error is at most γₙ · Σ|aᵢ||bᵢ| with the instruction, it is at most
     // γ₂ₙ · Σ|aᵢ||bᵢ| (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition, section 3.1).
     //
