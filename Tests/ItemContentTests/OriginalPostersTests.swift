@@ -28,8 +28,9 @@ struct OriginalPostersTests {
 
     /// Scaled decoding, then area averaging, is close to area averaging alone, so that a poster tower sees the same
     /// either way. On average two levels where twice the size is asked for, and six in the most finely detailed poster;
-    /// five and twelve where just the size that is wanted is, as training does.
-    @Test(arguments: [(2, 2.0, 6.0), (1, 5.0, 12.0)])
+    /// seven and fifteen where just the size that is wanted is, as training does: averaging then has hardly any pixels
+    /// left to average, and blurs.
+    @Test(arguments: [(2, 2.0, 6.0), (1, 7.0, 15.0)])
     func scaledDecodingLooksTheSame(times: Int, average: Double, most: Double) throws {
         var differences: [Double] = []
         for row in try Originals.manifest()
