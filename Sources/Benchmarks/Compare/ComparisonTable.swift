@@ -1,3 +1,5 @@
+import Foundation
+
 /// The best figures of both sides so far, and the rows that follow from them.
 struct ComparisonTable {
     private var ours: [String: Double] = [:]
@@ -32,7 +34,7 @@ struct ComparisonTable {
             if let peer = theirs[goal.row] {
                 let ratio = goal.ratio(own, peer)
                 cells[2] = BenchmarkRecord.digits(peer)
-                cells[4] = BenchmarkRecord.digits((ratio * 100).rounded() / 100)
+                cells[4] = String(format: "%.2f", ratio)
                 cells[6] = ratio >= goal.goal ? "met" : "missed"
             }
             return "| " + cells.joined(separator: " | ") + " |"
