@@ -21,7 +21,8 @@ public struct ProjectionTrainer: Sendable {
 
     /// Items that the search for the weights looks at.
     private static let searchItems = 1_000
-    private static let searchRounds = 25
+    /// Rounds of the search: more of them fit these items better, and all the items no better.
+    private static let searchRounds = 18
     /// Bounds of the weights' logarithms.
     private static let bounds = -7.0...4.0
     /// Kernels with less than this share of the sum of all weights are left out.
