@@ -10,7 +10,7 @@ public struct ExampleSlot {
         guard case .floats(let count, let node) = input.kind else { preconditionFailure("tokens expected") }
         let start = workspace.start(of: node, in: workspace.values) + sample * count
         fill(UnsafeMutableBufferPointer(start: start, count: count))
-        workspace.presence[input.index * workspace.capacity + sample] = 1
+        workspace.presence.start[input.index * workspace.capacity + sample] = 1
     }
 
     /// Sets an input of floats from as many values.
@@ -30,21 +30,18 @@ public struct ExampleSlot {
         var count = 0
         for token in tokens.prefix(length) {
             precondition(Int(token) < vocabulary, "\(input.name): token \(token) of \(vocabulary)")
-            workspace.tokens[start + count] = token
+            workspace.tokens.start[start + count] = token
             count += 1
         }
-        workspace.lengths[input.index * workspace.capacity + sample] = Int32(count)
-        workspace.presence[input.index * workspace.capacity + sample] = count > 0 ? 1 : 0
+        workspace.lengths.start[input.index * workspace.capacity + sample] = Int32(count)
+        workspace.presence.start[input.index * workspace.capacity + sample] = count > 0 ? 1 : 0
     }
 
     /// What the outputs ought to be; a NaN is a target that is not known and costs nothing. Zero at first.
-    public var targets: UnsafeMutableBufferPointer<Float> {
-        let count = workspace.network.outputCount
-        return UnsafeMutableBufferPointer(rebasing: workspace.targets[sample * count..<(sample + 1) * count])
-    }
+    public var targets: UnsafeMutableBufferPointer<Float> { workspace.targets(of: sample) }
 
     /// What the example counts for in the loss; 1 at first.
-    public func setWeight(_ weight: Float) { workspace.weights[sample] = weight }
+    public func setWeight(_ weight: Float) { workspace.weights.start[sample] = weight }
 
     /// Everything missing.
     func reset() {
@@ -53,10 +50,10 @@ public struct ExampleSlot {
                 (workspace.start(of: node, in: workspace.values) + sample * count).update(
                     repeating: 0, count: count)
             }
-            workspace.lengths[input.index * workspace.capacity + sample] = 0
-            workspace.presence[input.index * workspace.capacity + sample] = 0
+            workspace.lengths.start[input.index * workspace.capacity + sample] = 0
+            workspace.presence.start[input.index * workspace.capacity + sample] = 0
         }
         targets.update(repeating: 0)
-        workspace.weights[sample] = 1
+        workspace.weights.start[sample] = 1
     }
 }

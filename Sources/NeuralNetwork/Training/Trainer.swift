@@ -3,29 +3,41 @@ public import FloatKernels
 
 /// Trains a network: minibatches, divided among the threads of a pool.
 ///
-/// Each batch is cut into `slices`; each has its own memory and gradient, and the gradients are summed slice by slice.
-/// Randomness belongs to step and place in the batch. So a seed gives the same bits with any number of threads.
+/// Each thread takes its part of a batch forward and backward by itself, with its own memory and gradient; then each
+/// sums the gradients of its part of the parameters, thread by thread, and takes the optimiser's step there. So there
+/// are two barriers a step, and the same seed and number of threads give the same bits. Nothing is allocated in a step.
 public final class Trainer {
     private let network: Network
     private let loss: any Loss
     private let options: TrainingOptions
     private let pool: ThreadPool
     private let slices: [TrainingSlice]
-    private var firstMoment: [Float]
-    private var secondMoment: [Float]
+    private let packed: PackedParameters
+    private let firstMoment: AlignedBuffer<Float>
+    private let secondMoment: AlignedBuffer<Float>
+    /// Where each slice's gradient starts.
+    private let gradients: AlignedBuffer<UnsafeMutablePointer<Float>>
     private var step = 0
 
     /// A trainer for one run.
     public init(_ network: Network, loss: any Loss, options: TrainingOptions, pool: ThreadPool) {
-        precondition(options.batchSize > 0 && options.slices > 0 && (0..<1).contains(options.modalityDropout))
+        precondition(options.batchSize > 0 && (0..<1).contains(options.modalityDropout))
         self.network = network
         self.loss = loss
         self.options = options
         self.pool = pool
-        let capacity = (options.batchSize + options.slices - 1) / options.slices
-        slices = (0..<options.slices).map { _ in TrainingSlice(network, capacity: capacity) }
-        firstMoment = [Float](repeating: 0, count: network.table.count)
-        secondMoment = firstMoment
+        slices = (0..<pool.threads).map { _ in TrainingSlice(network) }
+        packed = PackedParameters(network, training: true)
+        firstMoment = AlignedBuffer(network.table.count, repeating: 0)
+        secondMoment = AlignedBuffer(network.table.count, repeating: 0)
+        gradients = AlignedBuffer(slices.count, repeating: slices[0].gradient.start)
+        for (index, slice) in slices.enumerated() { gradients.start[index] = slice.gradient.start }
+    }
+
+    deinit {
+        firstMoment.deallocate()
+        secondMoment.deallocate()
+        gradients.deallocate()
     }
 
     /// Trains `parameters` on the examples.
@@ -41,8 +53,8 @@ public final class Trainer {
     ) throws -> [EpochReport] {
         precondition(parameters.table == network.table, "parameters of another network")
         step = 0
-        firstMoment.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-        secondMoment.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        firstMoment.start.update(repeating: 0, count: firstMoment.count)
+        secondMoment.start.update(repeating: 0, count: secondMoment.count)
         var reports: [EpochReport] = []
         for epoch in 0..<options.epochs where source.count > 0 {
             var values = parameters.values
@@ -87,46 +99,69 @@ public final class Trainer {
         let count = examples.count, parts = slices.count
         values.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
-            pool.forEachRange(parts) { range in
-                for part in range {
-                    let first = part * count / parts, end = (part + 1) * count / parts
-                    slices[part].run(
-                        examples[examples.startIndex + first..<examples.startIndex + end], from: source,
-                        loss: loss, parameters: start,
-                        step: DropoutKey(seed: stepSeed, firstSample: first, layer: network.nodes.count),
-                        batchCount: count, modalityDropout: options.modalityDropout)
-                }
+            packed.pack(start)
+            pool.run { part in
+                let first = part * count / parts, end = (part + 1) * count / parts
+                slices[part].run(
+                    examples[examples.startIndex + first..<examples.startIndex + end], from: source,
+                    loss: loss, packed,
+                    step: DropoutKey(seed: stepSeed, firstSample: first, layer: network.nodes.count),
+                    batchCount: count, modalityDropout: options.modalityDropout)
             }
-            update(start, rate: rate)
+            pool.run { part in update(start, rate: rate, part: part) }
         }
         step += 1
         return slices.reduce(0) { $0 + $1.loss }
     }
 
-    /// Sums the slices' gradients in order and takes the optimiser's step, each thread over a range of the buffer.
-    private func update(_ parameters: UnsafeMutablePointer<Float>, rate: Float) {
-        firstMoment.withUnsafeMutableBufferPointer { first in
-            secondMoment.withUnsafeMutableBufferPointer { second in
-                guard let first = first.baseAddress, let second = second.baseAddress,
-                    let total = slices[0].gradient.baseAddress
-                else { return }
-                pool.forEachRange(network.table.count) { range in
-                    for slice in slices.dropFirst() {
-                        guard let part = slice.gradient.baseAddress else { continue }
-                        addScaled(
-                            part + range.lowerBound, by: 1, to: total + range.lowerBound, count: range.count)
-                    }
-                    for row in network.table.rows where row.range.overlaps(range) {
-                        let shared = row.range.clamped(to: range)
-                        let start = shared.lowerBound
-                        options.optimiser.update(
-                            parameters + start, gradient: total + start, first: first + start,
-                            second: second + start, count: shared.count, step: step, rate: rate,
-                            decays: row.declaration.decays)
-                    }
-                }
+    /// The optimiser's step for one thread's part of every parameter.
+    private func update(_ parameters: UnsafeMutablePointer<Float>, rate: Float, part: Int) {
+        let parts = slices.count
+        for row in network.rows {
+            let step = options.optimiser.step(step, rate: rate, decays: row.decays)
+            if let embedding = row.embedding {
+                let rows = row.range.count / embedding.dimensions
+                updateEmbedding(
+                    parameters, step, start: row.range.lowerBound, dimensions: embedding.dimensions,
+                    firstRow: embedding.firstRow, rows: part * rows / parts..<(part + 1) * rows / parts)
+            } else {
+                // Whole cache lines, so that threads do not write to the same.
+                let lines = (row.range.count + 15) / 16
+                let first = min(part * lines / parts * 16, row.range.count)
+                let end = min((part + 1) * lines / parts * 16, row.range.count)
+                update(parameters, step, start: row.range.lowerBound + first, count: end - first)
             }
         }
+    }
+
+    /// Rows that nobody used have no gradient to read, but their moments decay as all others do.
+    private func updateEmbedding(
+        _ parameters: UnsafeMutablePointer<Float>, _ step: AdamW.Step, start: Int, dimensions: Int,
+        firstRow: Int, rows: Range<Int>
+    ) {
+        for row in rows {
+            let place = start + row * dimensions
+            var isUsed = false
+            for slice in slices where slice.usedRows.start[firstRow + row] != 0 {
+                slice.usedRows.start[firstRow + row] = 0
+                isUsed = true
+            }
+            if isUsed {
+                update(parameters, step, start: place, count: dimensions)
+            } else {
+                step.coast(
+                    parameters + place, first: firstMoment.start + place, second: secondMoment.start + place,
+                    count: dimensions)
+            }
+        }
+    }
+
+    private func update(
+        _ parameters: UnsafeMutablePointer<Float>, _ step: AdamW.Step, start: Int, count: Int
+    ) {
+        step.update(
+            parameters + start, gradients: gradients.start, parts: slices.count, offset: start,
+            first: firstMoment.start + start, second: secondMoment.start + start, count: count)
     }
 
     private static let diverged = Diagnostic(
