@@ -25,7 +25,7 @@ struct NineSums {
     ) {
         var sums = self
         for entry in entries {
-            let p = base + Int(entry.place), x = SIMD8(repeating: entry.value)
+            let p = base + entry.place, x = SIMD8(repeating: entry.value)
             let q = p + step, r = p + 2 * step
             sums.s00.addProduct(x, SIMD8(at: p))
             sums.s01.addProduct(x, SIMD8(at: p + 8))
@@ -85,7 +85,7 @@ struct SixSums {
     ) {
         var sums = self
         for entry in entries {
-            let p = base + Int(entry.place), x = SIMD8(repeating: entry.value)
+            let p = base + entry.place, x = SIMD8(repeating: entry.value)
             let q = p + step, r = p + 2 * step
             sums.s00.addProduct(x, SIMD8(at: p))
             sums.s01.addProduct(x, SIMD8(at: p + 8))
@@ -114,8 +114,8 @@ struct ThreeSums {
         var sums = self
         var i = 0
         while i + 2 <= entries.count {
-            let p = base + Int(list[i].place), x = SIMD8(repeating: list[i].value)
-            let q = base + Int(list[i + 1].place), y = SIMD8(repeating: list[i + 1].value)
+            let p = base + list[i].place, x = SIMD8(repeating: list[i].value)
+            let q = base + list[i + 1].place, y = SIMD8(repeating: list[i + 1].value)
             sums.s0.addProduct(x, SIMD8(at: p))
             sums.s1.addProduct(x, SIMD8(at: p + step))
             sums.s2.addProduct(x, SIMD8(at: p + 2 * step))
@@ -125,7 +125,7 @@ struct ThreeSums {
             i += 2
         }
         if i < entries.count {
-            let p = base + Int(list[i].place), x = SIMD8(repeating: list[i].value)
+            let p = base + list[i].place, x = SIMD8(repeating: list[i].value)
             sums.s0.addProduct(x, SIMD8(at: p))
             sums.s1.addProduct(x, SIMD8(at: p + step))
             sums.s2.addProduct(x, SIMD8(at: p + 2 * step))

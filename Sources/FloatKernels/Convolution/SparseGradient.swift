@@ -4,10 +4,27 @@
 /// Rectification stops the gradient of every output that is 0, and a maximum over a window passes it to one pixel of
 /// four: so most sums have none.
 struct SparseGradient {
-    /// A place (see the lists) and its gradient.
+    /// A place (see the lists) and its gradient, in one word, so that it is written at once.
     struct Entry: BitwiseCopyable {
-        let place: Int32
-        let value: Float
+        private let word: UInt64
+
+        @inline(__always)
+        init(_ place: Int32, bits: UInt32) {
+            word = UInt64(UInt32(bitPattern: place)) | UInt64(bits) &<< 32
+        }
+
+        @inline(__always)
+        init(_ place: Int, _ value: Float) {
+            self.init(Int32(truncatingIfNeeded: place), bits: value.bitPattern)
+        }
+
+        @inline(__always)
+        var place: Int { Int(Int32(truncatingIfNeeded: word)) }
+        @inline(__always)
+        var value: Float { Float(bitPattern: UInt32(truncatingIfNeeded: word &>> 32)) }
+        /// 1 where the value is not 0, and 0 where it is.
+        @inline(__always)
+        var counts: UInt64 { (word &>> 32) & 0x7fff_ffff != 0 ? 1 : 0 }
     }
 
     private let convolution: Convolution
@@ -72,13 +89,14 @@ struct SparseGradient {
         pixel: Int, y: Int, x: Int, _ gradient: UnsafePointer<Float>, active: UnsafePointer<Float>?
     ) {
         let place = Int32(truncatingIfNeeded: convolution.patchStart(y, x))
-        addByFilter { filter in
-            let value = active.map { $0[filter] > 0 ? gradient[filter] : 0 } ?? gradient[filter]
-            return Entry(place: place, value: value)
-        }
-        guard listsPixels else { return }
-        addByPixel(pixel) { filter in
-            active.map { $0[filter] > 0 ? gradient[filter] : 0 } ?? gradient[filter]
+        if let active {
+            addByFilter { Entry(place, bits: gradient[$0].bitPattern & Self.mask(ofPositive: active[$0])) }
+            guard listsPixels else { return }
+            addByPixel(pixel) { gradient[$0].bitPattern & Self.mask(ofPositive: active[$0]) }
+        } else {
+            addByFilter { Entry(place, bits: gradient[$0].bitPattern) }
+            guard listsPixels else { return }
+            addByPixel(pixel) { gradient[$0].bitPattern }
         }
     }
 
@@ -98,8 +116,8 @@ struct SparseGradient {
         addByFilter { filter in
             let winner = winners[filter]
             return Entry(
-                place: place &+ (winner & 1) &* right &+ (winner &>> 1) &* below,
-                value: winner >= 0 ? gradient[filter] : 0)
+                place &+ (winner & 1) &* right &+ (winner &>> 1) &* below,
+                bits: gradient[filter].bitPattern & Self.mask(ofWinner: winner))
         }
         guard listsPixels else { return }
         // Four lists grow at once; their lengths share a word, sixteen bits each, so that they stay in a register.
@@ -107,18 +125,32 @@ struct SparseGradient {
         let first = byPixel + pixel * filters
         var lengths: UInt64 = 0, filterPlace: Int32 = 0
         for filter in 0..<filters {
-            let winner = Int(winners[filter]), corner = max(winner, 0)
-            let value = winner >= 0 ? gradient[filter] : 0
-            let used = Int(truncatingIfNeeded: (lengths &>> UInt64(truncatingIfNeeded: 16 &* corner)) & 0xffff)
-            let list = first + ((corner &>> 1) &* columns &+ (corner & 1)) &* filters
-            list[used] = Entry(place: filterPlace, value: value)
-            lengths &+= (value != 0 ? 1 : 0) &<< UInt64(truncatingIfNeeded: 16 &* corner)
+            let winner = winners[filter]
+            let entry = Entry(
+                filterPlace, bits: gradient[filter].bitPattern & Self.mask(ofWinner: winner))
+            let corner = Int(winner & 3), shift = UInt64(truncatingIfNeeded: corner &<< 4)
+            let used = Int(truncatingIfNeeded: (lengths &>> shift) & 0xffff)
+            (first + ((corner &>> 1) &* columns &+ (corner & 1)) &* filters)[used] = entry
+            lengths &+= entry.counts &<< shift
             filterPlace &+= step
         }
         for corner in 0..<4 {
-            pixelCounts[pixel + (corner >> 1) * columns + (corner & 1)] = Int((lengths >> (16 * UInt64(corner))) & 0xffff)
+            pixelCounts[pixel + (corner >> 1) * columns + (corner & 1)] =
+                Int((lengths >> (16 * UInt64(corner))) & 0xffff)
         }
     }
+
+    /// All bits where x > 0, none where not, without a branch: as integers, positive floats are above 0, and 0 − bits
+    /// has the sign bit set for them; for −0 too, which `~bits` excludes.
+    @inline(__always)
+    private static func mask(ofPositive x: Float) -> UInt32 {
+        let bits = Int32(bitPattern: x.bitPattern)
+        return UInt32(bitPattern: ((0 &- bits) & ~bits) &>> 31)
+    }
+
+    /// All bits for a winner, none for −1.
+    @inline(__always)
+    private static func mask(ofWinner winner: Int32) -> UInt32 { UInt32(bitPattern: ~(winner &>> 31)) }
 
     /// Lists an entry with every filter. It is written always and counted where it is not 0: a branch would be guessed
     /// wrong half of the time.
@@ -129,22 +161,22 @@ struct SparseGradient {
         for filter in 0..<convolution.filters {
             let entry = entry(filter), used = counts[filter]
             list[used] = entry
-            counts[filter] = used &+ (entry.value != 0 ? 1 : 0)
+            counts[filter] = used &+ Int(truncatingIfNeeded: entry.counts)
             list += step
         }
     }
 
     /// Lists every filter whose value is not 0 with a pixel.
     @inline(__always)
-    private func addByPixel(_ pixel: Int, _ value: (Int) -> Float) {
+    private func addByPixel(_ pixel: Int, _ bits: (Int) -> UInt32) {
         var next = byPixel + pixel * convolution.filters
         let first = next
         var place: Int32 = 0
         let step = Int32(truncatingIfNeeded: filterStep)
         for filter in 0..<convolution.filters {
-            let value = value(filter)
-            next.pointee = Entry(place: place, value: value)
-            next += value != 0 ? 1 : 0
+            let entry = Entry(place, bits: bits(filter))
+            next.pointee = entry
+            next += Int(truncatingIfNeeded: entry.counts)
             place &+= step
         }
         pixelCounts[pixel] = next - first
@@ -158,11 +190,11 @@ struct SparseGradient {
             guard (first..<rows.upperBound * width).contains(winner) else { continue }
             let (y, x) = winner.quotientAndRemainder(dividingBy: width)
             byFilter[filter * Self.listStep(pixels)] = Entry(
-                place: Int32(truncatingIfNeeded: convolution.patchStart(y, x)), value: gradient[filter])
+                convolution.patchStart(y, x), gradient[filter])
             filterCounts[filter] = 1
             let pixel = winner - first
             byPixel[pixel * convolution.filters + pixelCounts[pixel]] = Entry(
-                place: Int32(truncatingIfNeeded: filter &* filterStep), value: gradient[filter])
+                filter * filterStep, gradient[filter])
             pixelCounts[pixel] += 1
         }
     }

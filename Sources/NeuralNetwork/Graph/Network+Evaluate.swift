@@ -41,6 +41,7 @@ extension Network {
                 let slot = ExampleSlot(workspace: workspace, sample: sample)
                 slot.reset()
                 source.load(start + sample, into: slot, using: &generator)
+                slot.complete()
             }
             workspace.forward(count, packed)
             for (value, result) in zip(wanted, results) {
@@ -55,5 +56,5 @@ extension Network {
     }
 
     /// Samples at a time: enough to fill the kernels, few enough to stay in the cache.
-    static let chunk = 4
+    static let chunk = 1
 }

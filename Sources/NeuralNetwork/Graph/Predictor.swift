@@ -24,6 +24,7 @@ public final class Predictor {
         let slot = ExampleSlot(workspace: workspace, sample: 0)
         slot.reset()
         try load(slot)
+        slot.complete()
         workspace.forward(1, packed)
         return read(workspace.network.output)
     }

@@ -17,7 +17,7 @@ public struct AdamW: Sendable {
     public init(weightDecay: Float = 0.01) { self.weightDecay = weightDecay }
 
     /// What one step does to a parameter, `step` counted from zero.
-    func step(_ step: Int, rate: Float, decays: Bool) -> Step {
+    package func step(_ step: Int, rate: Float, decays: Bool) -> Step {
         Step(
             beta1: beta1, beta2: beta2, epsilon: epsilon, rate: rate,
             correction1: 1 / (1 - pow(beta1, Float(step + 1))),
@@ -25,7 +25,7 @@ public struct AdamW: Sendable {
     }
 
     /// One step over many parameters.
-    struct Step {
+    package struct Step {
         let beta1: Float, beta2: Float, epsilon: Float, rate: Float
         let correction1: Float, correction2: Float
         /// What decay leaves of a parameter.
@@ -38,7 +38,7 @@ public struct AdamW: Sendable {
         ///   - gradients: where each of the `parts` of the gradient starts; `offset` is added to each.
         ///   - first: running mean of the gradient, zero before the first step.
         ///   - second: running mean of its square, alike.
-        func update(
+        package func update(
             _ parameters: UnsafeMutablePointer<Float>,
             gradients: UnsafePointer<UnsafeMutablePointer<Float>>, parts: Int, offset: Int,
             first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, count: Int
@@ -65,7 +65,7 @@ public struct AdamW: Sendable {
         }
 
         /// The same where the gradient is zero.
-        func coast(
+        package func coast(
             _ parameters: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>,
             second: UnsafeMutablePointer<Float>, count: Int
         ) {

@@ -11,7 +11,7 @@ final class TrainingSlice {
     private(set) var loss: Double = 0
 
     /// Samples that go forward and backward together: few, so that their values are still near when they come back.
-    private static let capacity = 4
+    private static let capacity = 1
 
     init(_ network: Network) {
         workspace = Workspace(network, capacity: Self.capacity, training: true)
@@ -51,6 +51,7 @@ final class TrainingSlice {
             let slot = ExampleSlot(workspace: workspace, sample: sample)
             slot.reset()
             source.load(example, into: slot, using: &generator)
+            slot.complete()
             if modalityDropout > 0 { workspace.dropModalities(sample, modalityDropout, using: &generator) }
         }
         workspace.forward(examples.count, packed, dropout: step)
