@@ -23,6 +23,8 @@ public struct ConvolutionGradient: Sendable {
     public let convolution: Convolution
     private let chunks: [PatchChunk]
     private let bandRows: Int
+    /// Values of the largest chunk.
+    private let chunkCount: Int
 
     /// Bytes of padded input that a band may read: it shares a first-level cache of 32 KiB.
     private static let bandBytes = 24_000
@@ -31,12 +33,12 @@ public struct ConvolutionGradient: Sendable {
     public init(_ convolution: Convolution) {
         self.convolution = convolution
         chunks = PatchChunk.all(of: convolution)
+        chunkCount = chunks.map(\.count).max() ?? 0
         let rows = Self.bandBytes / (4 * convolution.paddedRow * convolution.stride)
         bandRows = min(max(2, (rows - 2) / 2 * 2), (convolution.outputHeight + 1) / 2 * 2)
     }
 
     private var bandPixels: Int { bandRows * convolution.outputWidth }
-    private var chunkCount: Int { chunks.map(\.count).max() ?? 0 }
     private var listCount: Int {
         (SparseGradient.byteCount(filters: convolution.filters, pixels: bandPixels) + 3) / 4
     }

@@ -8,36 +8,24 @@ public import FloatKernels
 /// are two barriers a step, and the same seed and number of threads give the same bits. Nothing is allocated in a step.
 public final class Trainer {
     private let network: Network
-    private let loss: any Loss
     private let options: TrainingOptions
     private let pool: ThreadPool
     private let slices: [TrainingSlice]
     private let packed: PackedParameters
-    private let firstMoment: AlignedBuffer<Float>
-    private let secondMoment: AlignedBuffer<Float>
-    /// Where each slice's gradient starts.
-    private let gradients: AlignedBuffer<UnsafeMutablePointer<Float>>
+    private let passes: PassesOfBatch
+    private let updates: UpdatesOfStep
     private var step = 0
 
     /// A trainer for one run.
     public init(_ network: Network, loss: any Loss, options: TrainingOptions, pool: ThreadPool) {
         precondition(options.batchSize > 0 && (0..<1).contains(options.modalityDropout))
         self.network = network
-        self.loss = loss
         self.options = options
         self.pool = pool
         slices = (0..<pool.threads).map { _ in TrainingSlice(network) }
         packed = PackedParameters(network, training: true)
-        firstMoment = AlignedBuffer(network.table.count, repeating: 0)
-        secondMoment = AlignedBuffer(network.table.count, repeating: 0)
-        gradients = AlignedBuffer(slices.count, repeating: slices[0].gradient.start)
-        for (index, slice) in slices.enumerated() { gradients.start[index] = slice.gradient.start }
-    }
-
-    deinit {
-        firstMoment.deallocate()
-        secondMoment.deallocate()
-        gradients.deallocate()
+        passes = PassesOfBatch(network, slices, packed, loss, options)
+        updates = UpdatesOfStep(network, slices, options.optimiser)
     }
 
     /// Trains `parameters` on the examples.
@@ -53,8 +41,7 @@ public final class Trainer {
     ) throws -> [EpochReport] {
         precondition(parameters.table == network.table, "parameters of another network")
         step = 0
-        firstMoment.start.update(repeating: 0, count: firstMoment.count)
-        secondMoment.start.update(repeating: 0, count: secondMoment.count)
+        updates.forget()
         var reports: [EpochReport] = []
         for epoch in 0..<options.epochs where source.count > 0 {
             var values = parameters.values
@@ -96,72 +83,17 @@ public final class Trainer {
         _ examples: ArraySlice<Int>, _ values: inout [Float], _ source: any ExampleSource, rate: Float,
         stepSeed: UInt64
     ) -> Double {
-        let count = examples.count, parts = slices.count
         values.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             packed.pack(start)
-            pool.run { part in
-                let first = part * count / parts, end = (part + 1) * count / parts
-                slices[part].run(
-                    examples[examples.startIndex + first..<examples.startIndex + end], from: source,
-                    loss: loss, packed,
-                    step: DropoutKey(seed: stepSeed, firstSample: first, layer: network.nodes.count),
-                    batchCount: count, modalityDropout: options.modalityDropout)
-            }
-            pool.run { part in update(start, rate: rate, part: part) }
+            passes.batch = PassesOfBatch.Batch(examples: examples, source: source, seed: stepSeed)
+            pool.run(passes)
+            passes.batch = nil
+            updates.step = UpdatesOfStep.Step(number: step, rate: rate, parameters: start)
+            pool.run(updates)
         }
         step += 1
         return slices.reduce(0) { $0 + $1.loss }
-    }
-
-    /// The optimiser's step for one thread's part of every parameter.
-    private func update(_ parameters: UnsafeMutablePointer<Float>, rate: Float, part: Int) {
-        let parts = slices.count
-        for row in network.rows {
-            let step = options.optimiser.step(step, rate: rate, decays: row.decays)
-            if let embedding = row.embedding {
-                let rows = row.range.count / embedding.dimensions
-                updateEmbedding(
-                    parameters, step, start: row.range.lowerBound, dimensions: embedding.dimensions,
-                    firstRow: embedding.firstRow, rows: part * rows / parts..<(part + 1) * rows / parts)
-            } else {
-                // Whole cache lines, so that threads do not write to the same.
-                let lines = (row.range.count + 15) / 16
-                let first = min(part * lines / parts * 16, row.range.count)
-                let end = min((part + 1) * lines / parts * 16, row.range.count)
-                update(parameters, step, start: row.range.lowerBound + first, count: end - first)
-            }
-        }
-    }
-
-    /// Rows that nobody used have no gradient to read, but their moments decay as all others do.
-    private func updateEmbedding(
-        _ parameters: UnsafeMutablePointer<Float>, _ step: AdamW.Step, start: Int, dimensions: Int,
-        firstRow: Int, rows: Range<Int>
-    ) {
-        for row in rows {
-            let place = start + row * dimensions
-            var isUsed = false
-            for slice in slices where slice.usedRows.start[firstRow + row] != 0 {
-                slice.usedRows.start[firstRow + row] = 0
-                isUsed = true
-            }
-            if isUsed {
-                update(parameters, step, start: place, count: dimensions)
-            } else {
-                step.coast(
-                    parameters + place, first: firstMoment.start + place, second: secondMoment.start + place,
-                    count: dimensions)
-            }
-        }
-    }
-
-    private func update(
-        _ parameters: UnsafeMutablePointer<Float>, _ step: AdamW.Step, start: Int, count: Int
-    ) {
-        step.update(
-            parameters + start, gradients: gradients.start, parts: slices.count, offset: start,
-            first: firstMoment.start + start, second: secondMoment.start + start, count: count)
     }
 
     private static let diverged = Diagnostic(

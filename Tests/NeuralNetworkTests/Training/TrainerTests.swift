@@ -48,10 +48,11 @@ struct TrainerTests {
         func allocations(examples count: Int, threads: Int) throws -> Int {
             var options = TrainingOptions()
             (options.epochs, options.batchSize) = (1, 8)
-            var parameters = ParameterStore(planted.network.table, seed: 1)
-            let examples = planted.examples(count, seed: 5)
+            let tower = TwoTowerNetwork(dropout: 0.2)
+            let examples = TwoTowerExamples(tower, count: count)
+            var parameters = ParameterStore(tower.network.table, seed: 1)
             let trainer = Trainer(
-                planted.network, loss: MeanSquaredError(), options: options, pool: ThreadPool(threads: threads))
+                tower.network, loss: MeanSquaredError(), options: options, pool: ThreadPool(threads: threads))
             return try AllocationCounter.count { try trainer.train(&parameters, on: examples) }
         }
         for threads in [1, 2] {
