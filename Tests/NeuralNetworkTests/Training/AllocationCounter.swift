@@ -4,9 +4,12 @@ import CAllocationCounter
 enum AllocationCounter {
     static var counts: Bool { allocation_count() >= 0 }
 
-    static func count(_ body: () throws -> Void) rethrows -> Int {
-        let before = allocation_count()
-        try body()
-        return allocation_count() - before
+    /// What the counter stood at, again and again. Used by one thread.
+    final class Record: @unchecked Sendable {
+        private(set) var counts: [Int] = []
+
+        init(capacity: Int) { counts.reserveCapacity(capacity) }
+
+        func note() { counts.append(allocation_count()) }
     }
 }
