@@ -94,6 +94,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Linked into tests only
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+
         // Tools, never linked into the product
         .executableTarget(
             name: "SampleDataGenerator",
@@ -121,6 +124,8 @@ for level in [
             name: level + "Tests",
             dependencies: package.targets.filter { $0.name == level }.flatMap(\.dependencies)
                 + [.target(name: level)]
+                // The tests count allocations.
+                + (level == "NeuralNetwork" ? [.target(name: "CAllocationCounter")] : [])
                 // The tests make a database of the future.
                 + (level == "ColdStartCommand" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
             swiftSettings: settings))

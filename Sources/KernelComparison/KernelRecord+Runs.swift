@@ -56,31 +56,42 @@ extension KernelRecord {
             kernelWidth: 3, paddingY: 1, paddingX: 1)
         let name = "\(height)×\(width)×\(channels) to \(filters)"
         let weights = random(shape.patchCount * filters, 6)
+        let forward = ConvolutionForward(shape, .linear), gradient = ConvolutionGradient(shape)
         return [
+            // Winograd's way is off by up to four times as much, and by twelve roundings more.
             KernelRecord(
-                "convolution " + name, terms: shape.patchCount + 1,
-                [random(shape.paddedCount, 7), weights, random(filters, 8)]
+                "convolution " + name, terms: 4 * (shape.patchCount + 12),
+                [random(shape.inputCount, 7), weights, random(filters, 8)]
             ) {
+                var padded = [Float](repeating: 0, count: shape.paddedCount)
+                var packed = [Float](repeating: 0, count: forward.packedCount)
+                var scratch = [Float](repeating: 0, count: forward.scratchCount)
                 var output = [Float](repeating: 0, count: shape.outputCount)
-                shape.forward(padded: $0[0], weights: $0[1], bias: $0[2], into: &output)
+                shape.pad($0[0], into: &padded)
+                forward.pack($0[1], bias: $0[2], into: &packed)
+                forward.run(padded: padded, packed: packed, scratch: &scratch, into: &output)
                 return output
             },
             KernelRecord(
-                "weight gradient " + name, terms: height * width,
-                [random(shape.paddedCount, 7), random(shape.outputCount, 9)]
+                "convolution gradients " + name, terms: max(height * width, 9 * filters) + 9,
+                [random(shape.inputCount, 7), weights, random(shape.outputCount, 9)]
             ) {
-                var gradient = [Float](repeating: 0, count: weights.count)
-                shape.addWeightGradient(padded: $0[0], outputGradient: $0[1], to: &gradient)
-                return gradient
-            },
-            KernelRecord(
-                "input gradient " + name, terms: 9 * filters + 9, [random(shape.outputCount, 9), weights]
-            ) {
-                var gradient = [Float](repeating: 0, count: shape.paddedCount)
-                var patches = [Float](repeating: 0, count: shape.outputWidth * shape.patchCount)
-                shape.addInputGradient(
-                    outputGradient: $0[0], transposedWeights: $0[1], patches: &patches, to: &gradient)
-                return gradient
+                var padded = [Float](repeating: 0, count: shape.paddedCount)
+                var packed = [Float](repeating: 0, count: gradient.packedCount)
+                var scratch = [Float](repeating: 0, count: gradient.scratchCount)
+                var weightGradient = [Float](repeating: 0, count: weights.count)
+                var biasGradient = [Float](repeating: 0, count: filters)
+                var paddedGradient = [Float](repeating: 0, count: shape.paddedCount)
+                shape.pad($0[0], into: &padded)
+                gradient.pack($0[1], into: &packed)
+                $0[2].withUnsafeBufferPointer { outputGradient in
+                    guard let start = outputGradient.baseAddress else { return }
+                    gradient.add(
+                        .outputs(start), padded: padded, packed: packed, scratch: &scratch,
+                        weightGradient: &weightGradient, biasGradient: &biasGradient,
+                        paddedGradient: &paddedGradient)
+                }
+                return weightGradient + biasGradient + paddedGradient
             },
         ]
     }

@@ -21,11 +21,10 @@ struct ReferenceNetwork {
         let input = builder.input("poster", shape: [96, 64, 3])
         var value = builder.value(of: input)
         for (index, filters) in [16, 32, 64, 128].enumerated() {
-            value = builder.convolution2D("conv\(index)", of: value, filters: filters, padding: 1)
-            value = builder.relu(value)
-            if index < 3 { value = builder.maxPool2D(value, size: 2, stride: 2) }
+            value = builder.convolution2D(
+                "conv\(index)", of: value, filters: filters, padding: 1, activation: .relu,
+                pooling: index < 3 ? .maximum2x2 : .globalMean)
         }
-        value = builder.globalPool(.mean, of: value)
         let output = builder.linear("linear", of: value, outputs: 64)
         // Pixels × patch × filters of each layer; the first has no gradient of its input.
         let first = 6_144 * 27 * 16
@@ -41,12 +40,10 @@ struct ReferenceNetwork {
         var builder = NetworkBuilder()
         let input = builder.tokens("text", length: 128, vocabulary: 20_000)
         let words = builder.embedding("words", of: input, dimensions: 64)
-        var maxima: [NetworkValue] = []
-        // A layer that keeps the length has an odd width: 5 stands in for 4, and is counted as 4.
-        for (name, width) in [(3, 3), (4, 5), (5, 5)] {
-            var value = builder.convolution1D("conv\(name)", of: words, filters: 64, width: width)
-            value = builder.relu(value)
-            maxima.append(builder.globalPool(.maximum, of: value))
+        let maxima = [3, 4, 5].map { width in
+            builder.convolution1D(
+                "conv\(width)", of: words, filters: 64, width: width, keepsLength: false, activation: .relu,
+                pooling: .globalMaximum)
         }
         let output = builder.linear("linear", of: builder.concatenation(maxima), outputs: 64)
         // Without padding: 126, 125 and 124 positions.

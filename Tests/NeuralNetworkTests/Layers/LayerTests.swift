@@ -133,7 +133,8 @@ struct LayerTests {
         gradient.withUnsafeMutableBufferPointer { gradient in
             layer.backward(
                 [2, 2, 1], output: [2], outputGradient: [5], addingTo: gradient.baseAddress,
-                parameterGradient: &none, LayerPass(count: 1, parameters: [0], packed: [0], scratch: &scratch))
+                parameterGradient: &none, LayerPass(count: 1, parameters: [0], packed: [0], scratch: &scratch)
+            )
         }
         #expect(gradient == [5, 0, 0])
     }

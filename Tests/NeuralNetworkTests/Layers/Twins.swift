@@ -36,7 +36,8 @@ enum Twins {
     ) -> [Double] {
         let masked = x.indices.map { $0 / c < length ? x[$0] : 0 }
         let out = conv2D(
-            masked, weights, bias, h: 1, w: l, c: c, f: f, kh: 1, kw: width, stride: 1, padY: 0, padX: padding)
+            masked, weights, bias, h: 1, w: l, c: c, f: f, kh: 1, kw: width, stride: 1, padY: 0, padX: padding
+        )
         let used = outputs(of: length, width: width, padding: padding)
         return out.indices.map { $0 / f < used ? out[$0] : 0 }
     }
