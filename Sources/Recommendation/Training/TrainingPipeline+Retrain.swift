@@ -22,10 +22,11 @@ extension TrainingPipeline {
         let records = try ContentReader(posters: workspace.posters, pool: pool)
             .records(of: rows.map { catalogue.rated[$0.catalogue].item }, monitor: monitor)
         let reading = clock.lap()
+        let counts = catalogue.itemCounts
         let targets = ProjectionTargets(
             vectors: learned.space.items.vectors.selectingRows(rows.map(\.learned)),
             biases: rows.map { learned.space.items.biases[$0.learned] },
-            counts: rows.map { catalogue.itemCounts[$0.catalogue] })
+            counts: rows.map { counts[$0.catalogue] })
         let trainer = ProjectionTrainer(seed: active.card.seed, pool: pool, monitor: monitor)
         let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
         let content = clock.lap()
