@@ -35,7 +35,7 @@ struct ItemRows {
     /// Offers every item of `range` that passes the filter; the range starts at a multiple of sixteen.
     func scan(
         _ range: Range<Int>, _ query: UnsafePointer<Float>, filter: ScanFilter.View,
-        into heap: inout SelectionHeap
+        into heap: SelectionHeap
     ) {
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { scores in
             guard let scores = scores.baseAddress else { return }

@@ -23,6 +23,7 @@ public struct ProductScan: Sendable {
         vectors: Matrix, biases: [Float]? = nil, isQuantised: Bool? = nil, pool: ThreadPool? = nil
     ) {
         precondition(biases.map { $0.count == vectors.rows } ?? true, "one bias an item")
+        precondition(vectors.rows <= Int32.max, "indices are 32-bit")
         self.vectors = vectors
         self.biases = biases
         let isQuantised = isQuantised ?? (vectors.rows >= Self.quantisedFrom)
@@ -48,9 +49,9 @@ public struct ProductScan: Sendable {
                     return pieces(count * rows.dimensions > Self.leastShared ? pool : nil) { range in
                         selecting(capacity) { heap in
                             if let quantised, let coded {
-                                quantised.scan(range, query, coded, rows: rows, filter: filter, into: &heap)
+                                quantised.scan(range, query, coded, rows: rows, filter: filter, into: heap)
                             } else {
-                                rows.scan(range, query, filter: filter, into: &heap)
+                                rows.scan(range, query, filter: filter, into: heap)
                             }
                         }
                     }
@@ -59,7 +60,7 @@ public struct ProductScan: Sendable {
         }
         guard lists?.count ?? 0 > 1 else { return lists?.first ?? [] }
         return selecting(capacity) { heap in
-            for entry in (lists ?? []).joined() { heap.merge(entry) }
+            for entry in (lists ?? []).joined() { heap.offer(entry.index, entry.score) }
         }
     }
 

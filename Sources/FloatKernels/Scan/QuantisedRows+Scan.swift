@@ -5,7 +5,7 @@ extension QuantisedRows {
     /// exact score in the heap. The range starts at a multiple of sixteen.
     func scan(
         _ range: Range<Int>, _ query: UnsafePointer<Float>, _ quantised: QuantisedQuery, rows: ItemRows,
-        filter: ScanFilter.View, into heap: inout SelectionHeap
+        filter: ScanFilter.View, into heap: SelectionHeap
     ) {
         codes.withUnsafeBufferPointer { codes in
             scales.withUnsafeBufferPointer { scales in
@@ -14,7 +14,7 @@ extension QuantisedRows {
                         let words = words.baseAddress
                     else { return }
                     let table = (codes: codes, scales: scales, words: words)
-                    scan(range, query, quantised, table, rows: rows, filter: filter, into: &heap)
+                    scan(range, query, quantised, table, rows: rows, filter: filter, into: heap)
                 }
             }
         }
@@ -23,7 +23,7 @@ extension QuantisedRows {
     private func scan(
         _ range: Range<Int>, _ query: UnsafePointer<Float>, _ quantised: QuantisedQuery,
         _ table: (codes: UnsafePointer<Int8>, scales: UnsafePointer<Float>, words: UnsafePointer<Int32>),
-        rows: ItemRows, filter: ScanFilter.View, into heap: inout SelectionHeap
+        rows: ItemRows, filter: ScanFilter.View, into heap: SelectionHeap
     ) {
         var start = range.lowerBound
         while start < range.upperBound {
@@ -32,14 +32,26 @@ extension QuantisedRows {
                 let low = bound(sums.low, table.scales + start, quantised, rows, start)
                 let high = bound(sums.high, table.scales + start + 8, quantised, rows, start + 8)
                 let threshold = heap.threshold
-                if enters(low, threshold) || enters(high, threshold) {
-                    for i in 0..<min(Self.block, range.upperBound - start)
-                    where !((i < 8 ? low[i] : high[i - 8]) <= heap.threshold) && filter.passes(start + i) {
-                        heap.offer(start + i, rows.score(start + i, query))
-                    }
+                if enters(low, threshold) {
+                    offer(low, start..<min(start + 8, range.upperBound), query, rows, filter, heap)
+                }
+                if start + 8 < range.upperBound && enters(high, threshold) {
+                    offer(high, start + 8..<min(start + 16, range.upperBound), query, rows, filter, heap)
                 }
             }
             start &+= Self.block
+        }
+    }
+
+    /// Offers the items of `range` whose bounds exceed the threshold.
+    @inline(never)
+    private func offer(
+        _ bounds: SIMD8<Float>, _ range: Range<Int>, _ query: UnsafePointer<Float>, _ rows: ItemRows,
+        _ filter: ScanFilter.View, _ heap: SelectionHeap
+    ) {
+        for item in range
+        where !(bounds[item - range.lowerBound] <= heap.threshold) && filter.passes(item) {
+            heap.offer(item, rows.score(item, query))
         }
     }
 

@@ -22,7 +22,7 @@ struct UserPanels {
         let width = ScanTile.users
         let size = max(width, min(groupSize, entryCount / k / width * width, roundedUp(users.count, to: width)))
         withScratch(count: size * (rows.dimensions + 1)) { floats in
-            withUnsafeTemporaryAllocation(of: SelectionHeap.Entry.self, capacity: size * k) { entries in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size * SelectionHeap.size(capacity: k)) { entries in
                 withUnsafeTemporaryAllocation(of: SelectionHeap.self, capacity: size) { heaps in
                     guard let entries = entries.baseAddress, let heaps = heaps.baseAddress else { return }
                     let panels = UserPanels(
@@ -41,7 +41,7 @@ struct UserPanels {
     /// The best `k` of all items for the queries `users` of `queries`, written to `lists`.
     private func scan(
         _ k: Int, _ queries: UnsafePointer<Float>, users: Range<Int>, excluded: [[Int32]],
-        entries: UnsafeMutablePointer<SelectionHeap.Entry>,
+        entries: UnsafeMutablePointer<UInt64>,
         into lists: UnsafeMutablePointer<[SelectionHeap.Entry]>
     ) {
         let d = rows.dimensions
@@ -49,7 +49,7 @@ struct UserPanels {
         ProductOperand(base: queries + users.lowerBound * d, outerStride: d, depthStride: 1)
             .pack(count: users.count, depth: d, width: width, into: panels)
         for user in 0..<users.count {
-            (heaps + user).initialize(to: SelectionHeap(capacity: k, in: entries + user * k))
+            (heaps + user).initialize(to: SelectionHeap(capacity: k, in: entries + user * SelectionHeap.size(capacity: k)))
             thresholds[user] = .nan
         }
         for user in users.count..<roundedUp(users.count, to: width) { thresholds[user] = .infinity }
@@ -62,7 +62,7 @@ struct UserPanels {
                     excluded: excluded.isEmpty ? [] : excluded[(users.lowerBound + first)...])
             }
         }
-        for user in 0..<users.count { lists[users.lowerBound + user] = heaps[user].removeAll() }
+        for user in 0..<users.count { lists[users.lowerBound + user] = heaps[user].descending() }
     }
 
     /// Offers the items of a block to the users of a panel.
@@ -91,7 +91,7 @@ struct UserPanels {
             for half in stride(from: 0, to: ScanTile.users, by: 8) {
                 let row = scores + i * ScanTile.users + half
                 let limits = thresholds + first + half
-                guard (.!(SIMD8(at: row) .<= SIMD8(at: limits))).isAnySet, allowed.passes(item + i) else {
+                guard SIMD8(at: row).exceeds(SIMD8(at: limits)).isAnySet, allowed.passes(item + i) else {
                     continue
                 }
                 for lane in 0..<max(0, min(8, userCount - half)) where !(row[lane] <= limits[lane]) {

@@ -19,5 +19,5 @@ public func largest(
 /// Whether one of `scores` may enter a heap of this threshold: none that is not above it does.
 @inline(__always)
 func enters(_ scores: SIMD8<Float>, _ threshold: Float) -> Bool {
-    (.!(scores .<= SIMD8(repeating: threshold))).isAnySet
+    scores.exceeds(SIMD8(repeating: threshold)).isAnySet
 }
