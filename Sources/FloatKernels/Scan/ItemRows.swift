@@ -13,47 +13,49 @@ struct ItemRows {
         return biases.map { $0[item] + product } ?? product
     }
 
-    /// The scores of two items, each as `score` rounds it: two rows share the reading of the query.
-    @inline(__always)
-    private func pair(_ one: Int, _ other: Int, _ query: UnsafePointer<Float>) -> (Float, Float) {
-        let (x, y) = (base + one * dimensions, base + other * dimensions)
-        var (a, b) = (PartialSums(), PartialSums())
-        let vectors = a.forEachVector(dimensions, and: &b) { a, b, i in
-            let q = SIMD8(at: query + i)
-            a.addProduct(SIMD8(at: x + i), q)
-            b.addProduct(SIMD8(at: y + i), q)
-        }
-        var (first, second) = (a.total, b.total)
-        for i in vectors..<dimensions {
-            first.addProduct(x[i], query[i])
-            second.addProduct(y[i], query[i])
-        }
-        guard let biases else { return (first, second) }
-        return (biases[one] + first, biases[other] + second)
-    }
-
     /// Offers every item of `range` that passes the filter; the range starts at a multiple of sixteen.
     func scan(
-        _ range: Range<Int>, _ query: UnsafePointer<Float>, filter: ScanFilter.View,
-        into heap: SelectionHeap
+        _ range: Range<Int>, _ query: UnsafePointer<Float>, filter: ScanFilter.View, into heap: SelectionHeap
     ) {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { scores in
-            guard let scores = scores.baseAddress else { return }
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: 16)
-            where filter.mayPass(sixteenFrom: start) {
-                let count = min(16, range.upperBound - start)
-                for i in stride(from: 0, to: 16, by: 2) {
-                    // Behind the last row it stands in for those that are not there.
-                    let (one, other) = pair(min(start + i, self.count - 1), min(start + i + 1, self.count - 1), query)
-                    scores[i] = one
-                    scores[i + 1] = other
-                }
-                guard enters(SIMD8(at: scores), heap.threshold) || enters(SIMD8(at: scores + 8), heap.threshold)
-                else { continue }
-                for i in 0..<count where !(scores[i] <= heap.threshold) && filter.passes(start + i) {
-                    heap.offer(start + i, scores[i])
-                }
+        let whole = range.lowerBound + range.count / 8 * 8
+        for start in stride(from: range.lowerBound, to: whole, by: 8) where filter.mayPass(eightFrom: start) {
+            let scores = scores(eightFrom: start, query)
+            guard scores.exceeds(SIMD8(repeating: heap.threshold)).isAnySet else { continue }
+            for lane in 0..<8 where !(scores[lane] <= heap.threshold) && filter.passes(start + lane) {
+                heap.offer(start + lane, scores[lane])
             }
         }
+        for item in whole..<range.upperBound where filter.passes(item) { heap.offer(item, score(item, query)) }
+    }
+
+    /// The scores of eight items, each as `score` rounds it.
+    @inline(__always)
+    private func scores(eightFrom item: Int, _ query: UnsafePointer<Float>) -> SIMD8<Float> {
+        let row = base + item &* dimensions
+        let (a, b) = sums(row, query)
+        let (c, d) = sums(row + 2 &* dimensions, query)
+        let (e, f) = sums(row + 4 &* dimensions, query)
+        let (g, h) = sums(row + 6 &* dimensions, query)
+        var scores = SIMD8<Float>.totals(a, b, c, d, e, f, g, h)
+        for k in (dimensions & ~7)..<dimensions {
+            for lane in 0..<8 { scores[lane].addProduct(row[lane &* dimensions &+ k], query[k]) }
+        }
+        if let biases { scores += SIMD8(at: biases + item) }
+        return scores
+    }
+
+    /// The products of two rows with the query in eight partial sums each: two rows share the reading of the query.
+    @inline(__always)
+    private func sums(
+        _ row: UnsafePointer<Float>, _ query: UnsafePointer<Float>
+    ) -> (SIMD8<Float>, SIMD8<Float>) {
+        let next = row + dimensions
+        var (one, other) = (PartialSums(), PartialSums())
+        one.forEachVector(dimensions, and: &other) { one, other, i in
+            let q = SIMD8(at: query + i)
+            one.addProduct(SIMD8(at: row + i), q)
+            other.addProduct(SIMD8(at: next + i), q)
+        }
+        return (one.vector, other.vector)
     }
 }

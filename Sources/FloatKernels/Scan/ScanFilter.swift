@@ -26,7 +26,14 @@ public struct ScanFilter: Sendable {
         let words: UnsafePointer<UInt64>?
         let excluded: UnsafeBufferPointer<Int32>
 
-        /// Whether any of the sixteen items from `start` on, a multiple of sixteen, may be allowed.
+        /// Whether any of the eight items from `start` on, a multiple of eight, is allowed.
+        @inline(__always)
+        func mayPass(eightFrom start: Int) -> Bool {
+            guard let words else { return true }
+            return words[start / 64] >> UInt64(start % 64) & 0xFF != 0
+        }
+
+        /// Whether any of the sixteen items from `start` on, a multiple of sixteen, is allowed.
         @inline(__always)
         func mayPass(sixteenFrom start: Int) -> Bool {
             guard let words else { return true }

@@ -49,13 +49,10 @@ struct ScanTile {
     @inline(__always)
     func enters(_ thresholds: UnsafePointer<Float>) -> Bool {
         let (low, high) = (SIMD8(at: thresholds), SIMD8(at: thresholds + 8))
-        var ones = r0.low.exceeds(low) | r0.high.exceeds(high)
-        ones |= r1.low.exceeds(low) | r1.high.exceeds(high)
-        ones |= r2.low.exceeds(low) | r2.high.exceeds(high)
-        ones |= r3.low.exceeds(low) | r3.high.exceeds(high)
-        ones |= r4.low.exceeds(low) | r4.high.exceeds(high)
-        ones |= r5.low.exceeds(low) | r5.high.exceeds(high)
-        return ones.isAnySet
+        let first = (r0.low .<= low) .& (r0.high .<= high) .& (r1.low .<= low) .& (r1.high .<= high)
+        let second = (r2.low .<= low) .& (r2.high .<= high) .& (r3.low .<= low) .& (r3.high .<= high)
+        let third = (r4.low .<= low) .& (r4.high .<= high) .& (r5.low .<= low) .& (r5.high .<= high)
+        return unsafeBitCast(.!(first .& second .& third), to: SIMD8<Int32>.self).isAnySet
     }
 
     /// Writes the 6 × 16 scores, item by item.

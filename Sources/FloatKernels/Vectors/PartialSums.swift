@@ -30,8 +30,7 @@ struct PartialSums {
     @inline(__always)
     mutating func forEachVector(
         _ count: Int, and other: inout PartialSums, _ add: (inout SIMD8<Float>, inout SIMD8<Float>, Int) -> Void
-    ) -> Int {
-        precondition(count >= 0, "a vector cannot have a negative length")
+    ) {
         var i = 0
         while i &+ 32 <= count {
             add(&s0, &other.s0, i)
@@ -44,13 +43,16 @@ struct PartialSums {
             add(&s0, &other.s0, i)
             i &+= 8
         }
-        return i
     }
+
+    /// The four vectors added up.
+    @inline(__always)
+    var vector: SIMD8<Float> { (s0 + s1) + (s2 + s3) }
 
     /// The sum of all partial sums, added as a balanced tree.
     @inline(__always)
     var total: Float {
-        let vector = (s0 + s1) + (s2 + s3)
+        let vector = vector
         let half = vector.lowHalf + vector.highHalf
         let quarter = half.lowHalf + half.highHalf
         return quarter.x + quarter.y
