@@ -12,6 +12,13 @@ extension SIMD8<Float> {
         return even + odd
     }
 
+    /// The sums of the lanes of four vectors, each added as the tree of `PartialSums.total`.
+    @inline(__always)
+    static func totals(_ a: SIMD8, _ b: SIMD8, _ c: SIMD8, _ d: SIMD8) -> SIMD4<Float> {
+        let quarters = quarters(halves(a, c), halves(b, d))
+        return quarters.evenHalf + quarters.oddHalf
+    }
+
     /// Lanes 0 … 3 plus lanes 4 … 7 of a vector, then of another.
     @inline(__always)
     private static func halves(_ x: SIMD8, _ y: SIMD8) -> SIMD8 {
