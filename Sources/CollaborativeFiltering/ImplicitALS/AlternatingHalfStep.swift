@@ -30,7 +30,7 @@ struct AlternatingHalfStep {
     /// Returns the loss after the step, without the share λ‖Y‖² of the other side. Rows are independent, so the
     /// vectors do not depend on the number of threads; the loss does, in its last digits.
     func run(
-        _ effort: Effort, _ ratings: CompressedRows, against others: Matrix, on rows: inout Matrix,
+        _ effort: Effort, _ ratings: WeighedRatings, against others: Matrix, on rows: inout Matrix,
         pool: ThreadPool
     ) -> Double {
         let width = others.columns
@@ -39,7 +39,7 @@ struct AlternatingHalfStep {
         let trace = (0..<width).reduce(Float(0)) { $0 + gram[$1, $1] }
         let ridge = max(l2, 1e-5 * trace / Float(dimensions))
         for i in 0..<width { gram[i, i] += ridge }
-        let ranges = ratings.balancedRanges(pool.threads, fixedCost: width)
+        let ranges = ratings.all.balancedRanges(pool.threads, fixedCost: width)
         var losses = [Double](repeating: 0, count: pool.threads)
         rows.elements.withUnsafeMutableBufferPointer { output in
             losses.withUnsafeMutableBufferPointer { losses in
@@ -61,7 +61,7 @@ struct AlternatingHalfStep {
 
     /// Improves the rows `range`; returns their loss, xᵀAx − 2rᵀx + Σ c y².
     private func improve(
-        _ range: Range<Int>, _ ratings: CompressedRows, _ others: UnsafePointer<Float>, _ gram: Matrix,
+        _ range: Range<Int>, _ ratings: WeighedRatings, _ others: UnsafePointer<Float>, _ gram: Matrix,
         _ output: UnsafeMutablePointer<Float>, steps: Int
     ) -> Double {
         let width = gram.rows
@@ -70,40 +70,38 @@ struct AlternatingHalfStep {
             let system = ImplicitSystem(
                 gram: gram, order: width,
                 weights: (weights.likedConfidence - 1, weights.likedConfidence, weights.otherPreference))
-            var loss = 0.0
-            for row in range {
-                system.reset()
-                for entry in ratings.entries(ofRow: row) {
-                    let rating = ratings.values[entry]
-                    system.add(
-                        others + Int(ratings.columnIndices[entry]) * width, isLiked: weights.isLiked(rating))
-                    loss += Double(weights.lossAtZero(rating))
+            return ratings.liked.withColumns { liked in
+                ratings.others.withColumns { rest in
+                    range.reduce(0.0) { loss, row in
+                        let value = system.improve(
+                            output + row * width, table: others, liked: liked(row), others: rest(row),
+                            steps: steps)
+                        return loss + ratings.lossAtZero[row] + Double(value)
+                    }
                 }
-                loss += Double(system.improve(output + row * width, steps: steps))
             }
-            return loss
         }
     }
 
     /// Solves the rows `range`; returns their loss: at the minimum of xᵀAx − 2rᵀx + Σ c y² that is Σ c y² − r·x.
     private func solve(
-        _ range: Range<Int>, _ ratings: CompressedRows, _ others: UnsafePointer<Float>, _ gram: Matrix,
+        _ range: Range<Int>, _ ratings: WeighedRatings, _ others: UnsafePointer<Float>, _ gram: Matrix,
         _ output: UnsafeMutablePointer<Float>
     ) -> Double {
         let system = NormalEquations(gram: gram)
         var loss = 0.0
         for row in range {
             system.reset()
-            for entry in ratings.entries(ofRow: row) {
-                let rating = ratings.values[entry]
-                let vector = others + Int(ratings.columnIndices[entry]) * system.order
-                if weights.isLiked(rating) {
-                    system.stageOuterProduct(vector, weight: weights.likedConfidence - 1)
-                }
-                system.addToRightSide(vector, weight: weights.weightedPreference(rating))
-                loss += Double(weights.lossAtZero(rating))
+            for entry in ratings.liked.entries(ofRow: row) {
+                let vector = others + Int(ratings.liked.columnIndices[entry]) * system.order
+                system.stageOuterProduct(vector, weight: weights.likedConfidence - 1)
+                system.addToRightSide(vector, weight: weights.likedConfidence)
             }
-            loss -= Double(system.solve(into: output + row * system.order))
+            for entry in ratings.others.entries(ofRow: row) {
+                let vector = others + Int(ratings.others.columnIndices[entry]) * system.order
+                system.addToRightSide(vector, weight: weights.otherPreference)
+            }
+            loss += ratings.lossAtZero[row] - Double(system.solve(into: output + row * system.order))
         }
         return loss
     }

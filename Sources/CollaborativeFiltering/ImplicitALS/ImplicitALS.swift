@@ -38,14 +38,14 @@ public struct ImplicitALS: CollaborativeModel {
             threshold: interactions.positiveThreshold, likedConfidence: confidence,
             otherPreference: otherPreference)
         let step = AlternatingHalfStep(weights: weights, l2: l2, dimensions: dimensions)
-        let byItem = interactions.transposed()
+        let byUser = WeighedRatings(interactions.ratings, weights)
+        let byItem = WeighedRatings(interactions.transposed(), weights)
         var users = initialUsers(interactions.userCount, seed: seed)
         var items = Matrix(rows: interactions.itemCount, columns: users.columns)
         for epoch in 0..<epochs {
             _ = step.run(Self.effort, byItem, against: users, on: &items, pool: pool)
             let loss = step.run(
-                epoch + 1 < epochs ? Self.effort : .solve, interactions.ratings, against: items, on: &users,
-                pool: pool)
+                epoch + 1 < epochs ? Self.effort : .solve, byUser, against: items, on: &users, pool: pool)
             let perRating = (loss + Double(l2) * squaredSum(items)) / Double(interactions.count)
             try monitor.report(
                 "Learning from ratings", epoch + 1, of: epochs, note: "loss " + decimal(perRating, places: 4))

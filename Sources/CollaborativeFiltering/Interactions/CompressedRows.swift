@@ -52,6 +52,30 @@ public struct CompressedRows: Sendable, Equatable {
             values: order.permutation.map { values[$0] })
     }
 
+    /// The entries whose value passes.
+    func filter(_ passes: (Float) -> Bool) -> CompressedRows {
+        var starts = [0]
+        var columns: [Int32] = []
+        var kept: [Float] = []
+        starts.reserveCapacity(rows + 1)
+        for row in 0..<rows {
+            for entry in entries(ofRow: row) where passes(values[entry]) {
+                columns.append(columnIndices[entry])
+                kept.append(values[entry])
+            }
+            starts.append(kept.count)
+        }
+        return CompressedRows(
+            rows: rows, columns: self.columns, rowStarts: starts, columnIndices: columns, values: kept)
+    }
+
+    /// Lends a function from a row to its columns.
+    func withColumns<R>(_ body: ((Int) -> UnsafeBufferPointer<Int32>) -> R) -> R {
+        columnIndices.withUnsafeBufferPointer { columns in
+            body { row in UnsafeBufferPointer(rebasing: columns[self.entries(ofRow: row)]) }
+        }
+    }
+
     /// Splits the rows into `parts` contiguous ranges of about equal work, where a row costs one unit an entry and
     /// `fixedCost` besides. The ranges depend on the matrix and on `parts` alone.
     func balancedRanges(_ parts: Int, fixedCost: Int) -> [Range<Int>] {

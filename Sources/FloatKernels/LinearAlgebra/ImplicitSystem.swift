@@ -4,18 +4,16 @@
 ///
 /// G is d × d; L are the liked rows of the other side, O the other rated ones. A step costs d² + 2|L|d multiply-adds where
 /// forming and solving the system costs |L|d² + d³/3. One object serves one thread for many systems of one order, on
-/// storage that only grows.
+/// storage allocated once.
 public final class ImplicitSystem {
     /// d.
     private let order: Int
     private let gram: UnsafePointer<Float>
     /// w, a and b.
     private let weights: (matrix: Float, liked: Float, other: Float)
-    private var liked: [UnsafePointer<Float>] = []
-    private var others: [UnsafePointer<Float>] = []
     /// Zeros, the residual r, the direction p, and A p; d values each.
     private let zeros, residual, direction, product: UnsafeMutablePointer<Float>
-    /// Copies of liked rows side by side, where they are few enough to stay in the second-level cache.
+    /// Copies of the liked rows side by side, where they are few enough to stay in the second-level cache.
     private let copies: UnsafeMutablePointer<Float>
     private let copiedRows: Int
 
@@ -31,7 +29,7 @@ public final class ImplicitSystem {
         self.order = order
         self.gram = gram
         self.weights = weights
-        copiedRows = max(4, (1 << 16) / order)
+        copiedRows = max(4, (1 << 16) / order / 4 * 4)
         let memory = UnsafeMutablePointer<Float>.allocate(capacity: (4 + copiedRows) * order)
         memory.initialize(repeating: 0, count: (4 + copiedRows) * order)
         (zeros, residual, direction) = (memory, memory + order, memory + 2 * order)
@@ -40,26 +38,28 @@ public final class ImplicitSystem {
 
     deinit { zeros.deallocate() }
 
-    /// Begins a system without liked or other rows.
-    public func reset() {
-        liked.removeAll(keepingCapacity: true)
-        others.removeAll(keepingCapacity: true)
-    }
-
-    /// Adds a row (d values, which stay where they are until the next `reset`) to the liked or the other ones.
-    public func add(_ row: UnsafePointer<Float>, isLiked: Bool) {
-        if isLiked { liked.append(row) } else { others.append(row) }
-    }
-
     /// Takes at most `steps` steps from `x` (d values) towards the solution; returns xᵀA x − 2 rᵀx at the end, for the
     /// right side r.
-    public func improve(_ x: UnsafeMutablePointer<Float>, steps: Int) -> Float {
-        collect()
-        var value = start(at: x)
+    ///
+    /// - Parameters:
+    ///   - table: the other side, d values a row.
+    ///   - liked: the rows of L.
+    ///   - others: the rows of O.
+    public func improve(
+        _ x: UnsafeMutablePointer<Float>, table: UnsafePointer<Float>, liked: UnsafeBufferPointer<Int32>,
+        others: UnsafeBufferPointer<Int32>, steps: Int
+    ) -> Float {
+        let isCopied = weights.matrix != 0 && liked.count <= copiedRows
+        if isCopied { copy(liked, of: table) }
+        var value = start(at: x, table, liked, others)
         var square = dotProduct(residual, residual, count: order)
         direction.update(from: residual, count: order)
         for _ in 0..<steps where square > 1e-20 {
-            multiply()
+            if isCopied {
+                multiply(liked.count) { UnsafePointer(copies + $0 &* order) }
+            } else {
+                multiply(liked.count) { row($0, of: liked, table) }
+            }
             let length = square / dotProduct(direction, product, count: order)
             // Directions that rounding has used up lead nowhere.
             guard length.isFinite && length > 0 else { break }
@@ -74,31 +74,38 @@ public final class ImplicitSystem {
         return value
     }
 
-    /// Brings the liked rows together, and fills up both lists to whole groups of four.
-    private func collect() {
-        if liked.count <= copiedRows {
-            for (place, row) in liked.enumerated() {
-                (copies + place * order).update(from: row, count: order)
-                liked[place] = UnsafePointer(copies + place * order)
-            }
+    /// Brings the liked rows together, with zeros up to a whole group of four.
+    private func copy(_ liked: UnsafeBufferPointer<Int32>, of table: UnsafePointer<Float>) {
+        for place in 0..<roundedUp(liked.count, to: 4) {
+            let source = row(place, of: liked, table)
+            let target = copies + place &* order
+            for k in Swift.stride(from: 0, to: order, by: 8) { SIMD8(at: source + k).store(at: target + k) }
         }
-        while liked.count % 4 != 0 { liked.append(UnsafePointer(zeros)) }
-        while others.count % 4 != 0 { others.append(UnsafePointer(zeros)) }
+    }
+
+    /// Row `place` of `indices`, and zeros behind the last one.
+    @inline(__always)
+    private func row(
+        _ place: Int, of indices: UnsafeBufferPointer<Int32>, _ table: UnsafePointer<Float>
+    ) -> UnsafePointer<Float> {
+        place < indices.count ? table + Int(indices[place]) &* order : UnsafePointer(zeros)
     }
 
     /// r = a Σ y + b Σ y − A x, and xᵀA x − 2 rᵀx.
-    private func start(at x: UnsafeMutablePointer<Float>) -> Float {
-        residual.update(repeating: 0, count: order)
+    private func start(
+        at x: UnsafeMutablePointer<Float>, _ table: UnsafePointer<Float>, _ liked: UnsafeBufferPointer<Int32>,
+        _ others: UnsafeBufferPointer<Int32>
+    ) -> Float {
         multiplyGram(x)
         for i in 0..<order { residual[i] = -product[i] }
         let square = dotProduct(x, product, count: order)
         let (w, a, b) = (weights.matrix, weights.liked, weights.other)
         var sum = SIMD4<Float>.zero
-        addRows(liked, along: x, to: residual) { s in
+        addRows(liked.count, { row($0, of: liked, table) }, along: x, to: residual) { s in
             sum += (w * s - 2 * a) * s
             return a - w * s
         }
-        addRows(others, along: x, to: residual) { s in
+        addRows(others.count, { row($0, of: others, table) }, along: x, to: residual) { s in
             sum -= 2 * b * s
             return SIMD4(repeating: b)
         }
@@ -106,11 +113,12 @@ public final class ImplicitSystem {
     }
 
     /// A p.
-    private func multiply() {
+    @inline(__always)
+    private func multiply(_ count: Int, _ row: (Int) -> UnsafePointer<Float>) {
         multiplyGram(direction)
         let w = weights.matrix
         guard w != 0 else { return }
-        addRows(liked, along: direction, to: product) { w * $0 }
+        addRows(count, row, along: direction, to: product) { w * $0 }
     }
 
     /// G v.
@@ -126,14 +134,14 @@ public final class ImplicitSystem {
     /// target += Σ c(yᵢ·v) yᵢ, four rows at a time.
     @inline(__always)
     private func addRows(
-        _ rows: [UnsafePointer<Float>], along v: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
-        _ coefficients: (SIMD4<Float>) -> SIMD4<Float>
+        _ count: Int, _ row: (Int) -> UnsafePointer<Float>, along v: UnsafePointer<Float>,
+        to target: UnsafeMutablePointer<Float>, _ coefficients: (SIMD4<Float>) -> SIMD4<Float>
     ) {
-        rows.withUnsafeBufferPointer { rows in
-            for i in stride(from: 0, to: rows.count, by: 4) {
-                let (y0, y1, y2, y3) = (rows[i], rows[i + 1], rows[i + 2], rows[i + 3])
-                addFour(y0, y1, y2, y3, by: coefficients(products(y0, y1, y2, y3, v)), to: target)
-            }
+        var i = 0
+        while i < count {
+            let (y0, y1, y2, y3) = (row(i), row(i &+ 1), row(i &+ 2), row(i &+ 3))
+            addFour(y0, y1, y2, y3, by: coefficients(products(y0, y1, y2, y3, v)), to: target)
+            i &+= 4
         }
     }
 
