@@ -29,16 +29,6 @@ public struct CompressedRows: Sendable, Equatable {
         rowStarts[row]..<rowStarts[row + 1]
     }
 
-    /// Whether row `row` has an entry in column `column`, in time logarithmic in the row's length.
-    func contains(row: Int, column: Int32) -> Bool {
-        var (low, high) = (rowStarts[row], rowStarts[row + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if columnIndices[middle] < column { low = middle + 1 } else { high = middle }
-        }
-        return low < rowStarts[row + 1] && columnIndices[low] == column
-    }
-
     /// The columns × rows matrix with rows and columns exchanged, in time linear in rows + columns + entries.
     public func transposed() -> CompressedRows {
         let order = CountingSort(keys: columnIndices, below: columns)
