@@ -48,7 +48,8 @@ struct AlternatingHalfStep {
                     pool.run { worker in
                         switch effort {
                         case .improve(let steps):
-                            losses[worker] = improve(ranges[worker], ratings, others, gram, output, steps: steps)
+                            losses[worker] = improve(
+                                ranges[worker], ratings, others, gram, output, steps: steps)
                         case .solve:
                             losses[worker] = solve(ranges[worker], ratings, others, gram, output)
                         }

@@ -20,6 +20,7 @@ package struct LikedPairs {
 
     private static func order(_ counts: [Int]) -> [Int32] {
         let most = counts.max() ?? 0
-        return CountingSort(keys: counts.map { Int32(most - $0) }, below: most + 1).permutation.map(Int32.init)
+        return CountingSort(keys: counts.map { Int32(most - $0) }, below: most + 1).permutation.map(
+            Int32.init)
     }
 }

@@ -39,15 +39,16 @@ struct NegativeDraw {
         return best
     }
 
-    /// Binary search without a branch that depends on what is found.
+    /// Binary search. The sign of a difference says which half it is, because a branch would be mispredicted every other
+    /// time, and the compiler makes one of a condition.
     @inline(__always)
     private func isRated(_ item: Int32) -> Bool {
         guard var place = rated.baseAddress, !rated.isEmpty else { return false }
         var count = rated.count
         while count > 1 {
-            let half = count / 2
-            place += place[half] <= item ? half : 0
-            count -= half
+            let half = count &>> 1
+            place += half & ((Int(place[half]) &- Int(item) &- 1) &>> 63)
+            count &-= half
         }
         return place.pointee == item
     }

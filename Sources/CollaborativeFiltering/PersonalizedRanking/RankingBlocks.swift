@@ -90,7 +90,9 @@ package struct RankingBlocks {
         guard count > 1 else { return [range.upperBound] }
         let sort = CountingSort(keys: range.map { blocks[Int(items[$0])] }, below: count)
         let shuffled = Array(items[range])
-        for (place, source) in sort.permutation.enumerated() { items[range.lowerBound + place] = shuffled[source] }
+        for (place, source) in sort.permutation.enumerated() {
+            items[range.lowerBound + place] = shuffled[source]
+        }
         return sort.starts.dropFirst().map { range.lowerBound + $0 }
     }
 

@@ -126,7 +126,8 @@ public final class ImplicitSystem {
         product.update(repeating: 0, count: order)
         for row in stride(from: 0, to: order, by: 4) {
             addFour(
-                gram + row * order, gram + (row + 1) * order, gram + (row + 2) * order, gram + (row + 3) * order,
+                gram + row * order, gram + (row + 1) * order, gram + (row + 2) * order,
+                gram + (row + 3) * order,
                 by: SIMD4(v[row], v[row + 1], v[row + 2], v[row + 3]), to: product)
         }
     }
@@ -174,7 +175,8 @@ public final class ImplicitSystem {
         let (c2, c3) = (SIMD8(repeating: c.z), SIMD8(repeating: c.w))
         var k = 0
         while k < order {
-            let first = SIMD8(at: target + k).addingProduct(c0, SIMD8(at: y0 + k)).addingProduct(c1, SIMD8(at: y1 + k))
+            let first = SIMD8(at: target + k).addingProduct(c0, SIMD8(at: y0 + k)).addingProduct(
+                c1, SIMD8(at: y1 + k))
             let second = (c2 * SIMD8(at: y2 + k)).addingProduct(c3, SIMD8(at: y3 + k))
             (first + second).store(at: target + k)
             k &+= 8

@@ -25,7 +25,9 @@ struct ItemRows {
                 heap.offer(start + lane, scores[lane])
             }
         }
-        for item in whole..<range.upperBound where filter.passes(item) { heap.offer(item, score(item, query)) }
+        for item in whole..<range.upperBound where filter.passes(item) {
+            heap.offer(item, score(item, query))
+        }
     }
 
     /// The scores of eight items, each as `score` rounds it.

@@ -89,7 +89,9 @@ public struct ProductScan: Sendable {
             let rows = ItemRows(base: base, biases: nil, count: vectors.rows, dimensions: vectors.columns)
             guard let biases else { return body(rows) }
             return biases.withUnsafeBufferPointer {
-                body(ItemRows(base: base, biases: $0.baseAddress, count: rows.count, dimensions: rows.dimensions))
+                body(
+                    ItemRows(
+                        base: base, biases: $0.baseAddress, count: rows.count, dimensions: rows.dimensions))
             }
         }
     }

@@ -16,13 +16,16 @@ struct UserPanels {
 
     /// Writes the best `k` items for the queries `users` to `lists`, group by group.
     static func scan(
-        _ k: Int, _ queries: UnsafePointer<Float>, users: Range<Int>, rows: ItemRows, allowed: ScanFilter.View,
+        _ k: Int, _ queries: UnsafePointer<Float>, users: Range<Int>, rows: ItemRows,
+        allowed: ScanFilter.View,
         excluded: [[Int32]], into lists: UnsafeMutablePointer<[SelectionHeap.Entry]>
     ) {
         let width = ScanTile.users
-        let size = max(width, min(groupSize, entryCount / k / width * width, roundedUp(users.count, to: width)))
+        let size = max(
+            width, min(groupSize, entryCount / k / width * width, roundedUp(users.count, to: width)))
         withScratch(count: size * (rows.dimensions + 1)) { floats in
-            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size * SelectionHeap.size(capacity: k)) { entries in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size * SelectionHeap.size(capacity: k)) {
+                entries in
                 withUnsafeTemporaryAllocation(of: SelectionHeap.self, capacity: size) { heaps in
                     guard let entries = entries.baseAddress, let heaps = heaps.baseAddress else { return }
                     let panels = UserPanels(
@@ -30,7 +33,8 @@ struct UserPanels {
                         thresholds: floats + size * rows.dimensions, heaps: heaps)
                     for start in stride(from: users.lowerBound, to: users.upperBound, by: size) {
                         panels.scan(
-                            k, queries, users: start..<min(start + size, users.upperBound), excluded: excluded,
+                            k, queries, users: start..<min(start + size, users.upperBound),
+                            excluded: excluded,
                             entries: entries, into: lists)
                     }
                 }
@@ -49,7 +53,8 @@ struct UserPanels {
         ProductOperand(base: queries + users.lowerBound * d, outerStride: d, depthStride: 1)
             .pack(count: users.count, depth: d, width: width, into: panels)
         for user in 0..<users.count {
-            (heaps + user).initialize(to: SelectionHeap(capacity: k, in: entries + user * SelectionHeap.size(capacity: k)))
+            (heaps + user).initialize(
+                to: SelectionHeap(capacity: k, in: entries + user * SelectionHeap.size(capacity: k)))
             thresholds[user] = .nan
         }
         for user in users.count..<roundedUp(users.count, to: width) { thresholds[user] = .infinity }

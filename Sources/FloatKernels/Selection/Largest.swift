@@ -9,7 +9,8 @@ public func largest(
     guard k > 0 && count > 0 else { return [] }
     return selecting(min(k, count)) { heap in
         let vectors = count & ~7
-        for start in stride(from: 0, to: vectors, by: 8) where enters(SIMD8(at: scores + start), heap.threshold) {
+        for start in stride(from: 0, to: vectors, by: 8)
+        where enters(SIMD8(at: scores + start), heap.threshold) {
             for index in start..<start + 8 { heap.offer(index, scores[index]) }
         }
         for index in vectors..<count { heap.offer(index, scores[index]) }

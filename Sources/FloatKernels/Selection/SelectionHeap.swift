@@ -74,14 +74,16 @@ struct SelectionHeap {
     @inline(__always)
     private static func score(_ key: UInt64) -> Float {
         let ordered = UInt32(truncatingIfNeeded: key &>> 32)
-        return Float(bitPattern: ordered ^ (~UInt32(bitPattern: Int32(bitPattern: ordered) &>> 31) | 0x8000_0000))
+        return Float(
+            bitPattern: ordered ^ (~UInt32(bitPattern: Int32(bitPattern: ordered) &>> 31) | 0x8000_0000))
     }
 }
 
 /// Lends an empty heap of `capacity` entries and returns what is in it at the end, best first.
 @inline(__always)
 func selecting(_ capacity: Int, _ body: (SelectionHeap) -> Void) -> [SelectionHeap.Entry] {
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: SelectionHeap.size(capacity: capacity)) { memory in
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: SelectionHeap.size(capacity: capacity)) {
+        memory in
         guard let memory = memory.baseAddress else { return [] }
         let heap = SelectionHeap(capacity: capacity, in: memory)
         body(heap)

@@ -29,7 +29,8 @@ struct PartialSums {
     /// Like `forEachVector(_:_:)` for two sums at a time, in the same order for each.
     @inline(__always)
     mutating func forEachVector(
-        _ count: Int, and other: inout PartialSums, _ add: (inout SIMD8<Float>, inout SIMD8<Float>, Int) -> Void
+        _ count: Int, and other: inout PartialSums,
+        _ add: (inout SIMD8<Float>, inout SIMD8<Float>, Int) -> Void
     ) {
         var i = 0
         while i &+ 32 <= count {
