@@ -100,6 +100,20 @@ import Testing
         check(40, close, nil, [Float](repeating: 1, count: dimensions))
     }
 
+    /// The bound of the scan in eight bits is reached: the rest of every value has the sign of the query's and is nearly a
+    /// half, and the worst of the best so far is two hundredths of a step below.
+    @Test(arguments: [2, 9, 64])
+    func theBoundIsNeeded(dimensions: Int) {
+        // The first dimension makes a step 1; the query does not see it.
+        var table = Matrix(rows: 64, columns: dimensions, repeating: 5.49)
+        for row in 0..<64 {
+            table[row, 0] = 127
+            for column in 1..<dimensions where row < 32 { table[row, column] = 5.47 }
+        }
+        check(5, table, nil, [0] + [Float](repeating: 1, count: dimensions - 1))
+        check(5, table, (0..<64).map { _ in 1e-3 }, [0] + [Float](repeating: 0.01, count: dimensions - 1))
+    }
+
     @Test func infinitiesCountAndNaNIsNeverChosen() {
         var random = RandomMatrices(seed: 4)
         for special in [Float.nan, .infinity, -.infinity] {
@@ -118,7 +132,7 @@ import Testing
         check(5, nothing, nil, [1, 2, 3])
     }
 
-    @Test(arguments: [1, 5, 15, 16, 17, 50, 1100], [1, 5, 6, 7, 130])
+    @Test(arguments: [2, 5, 15, 16, 17, 50, 1100], [1, 5, 6, 7, 130])
     func batchesAgreeWithSorting(users: Int, items: Int) {
         var random = RandomMatrices(seed: UInt64(users * items))
         for dimensions in [1, 8, 19] {
@@ -147,6 +161,15 @@ import Testing
                 #expect(lists[user].map(\.score) == expected.map(\.score), sourceLocation: location)
             }
         }
+    }
+
+    @Test func aBatchOfOneIsAQuery() {
+        var random = RandomMatrices(seed: 8)
+        let scan = ProductScan(vectors: random.matrix(500, 21), biases: random.vector(500))
+        let query = random.matrix(1, 21)
+        let list = scan.largest(9, queries: query, excluded: [[3, 7]])[0]
+        let expected = scan.largest(9, query: query.elements, filter: ScanFilter(excluded: [3, 7]))
+        #expect(list.map(\.index) == expected.map(\.index) && list.map(\.score) == expected.map(\.score))
     }
 
     @Test func batchesFilter() {

@@ -1,7 +1,7 @@
 extension ProductScan {
     /// The `k` best items for each of `queries` (queries × d).
     ///
-    /// A score is summed as in a matrix product, so its last digits may differ from those for one query.
+    /// A score of two or more queries is summed as in a matrix product, so its last digits may differ from those for one.
     ///
     /// - Parameters:
     ///   - allowed: only these items, if given.
@@ -11,6 +11,10 @@ extension ProductScan {
     ) -> [[Entry]] {
         precondition(k >= 0 && queries.columns == vectors.columns, "as many values as an item has")
         precondition(excluded.isEmpty || excluded.count == queries.rows, "one list of exclusions a query")
+        if queries.rows == 1 {
+            let filter = ScanFilter(allowed: allowed, excluded: excluded.first ?? [])
+            return [largest(k, query: queries.elements, filter: filter, pool: pool)]
+        }
         var lists = [[Entry]](repeating: [], count: queries.rows)
         let capacity = min(k, count)
         lists.withUnsafeMutableBufferPointer { lists in

@@ -7,9 +7,9 @@ public struct ProductScan: Sendable {
     /// One place of a list.
     public typealias Entry = (index: Int, score: Float)
 
-    /// Items from which on the scan for one query goes through a table of eight bits: before that, the exact rows are in
-    /// the cache or nearly so.
-    public static let quantisedFrom = 100_000
+    /// Items from which on the scan for one query goes through a table of eight bits. It is worth its making, of some
+    /// 0.4 µs an item, after a few queries: at 10,000 items it is three times as fast as the exact rows, at 1,000,000 four.
+    public static let quantisedFrom = 10_000
 
     let vectors: Matrix
     let biases: [Float]?

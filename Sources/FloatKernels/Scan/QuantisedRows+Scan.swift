@@ -80,7 +80,7 @@ extension QuantisedRows {
     ) -> SIMD8<Float> {
         let inner = SIMD8(repeating: query.slack)
             .addingProduct(SIMD8<Float>(products), SIMD8(repeating: query.scale))
-        var offset = SIMD8<Float>(repeating: margin)
+        var offset = SIMD8<Float>(repeating: Self.margin)
         if let biases = rows.biases {
             if start + 8 <= rows.count {
                 offset += SIMD8(at: biases + start)

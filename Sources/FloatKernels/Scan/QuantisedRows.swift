@@ -22,8 +22,9 @@ struct QuantisedRows: Sendable {
     let codeNorm: Float
     /// The largest ‖e‖ / s of all rows.
     let restNorm: Float
-    /// What the rounding of biases, and of products near zero, may add to a score.
-    let margin: Float
+    /// What the rounding of products near zero may add to a score. Biases need none: they come in by one addition on
+    /// either side, and rounding keeps the order.
+    static let margin: Float = 0x1p-120
 
     /// The sizes whose products with each other are normal numbers.
     static let sizes: ClosedRange<Float> = 0x1p-60...0x1p60
@@ -55,11 +56,6 @@ struct QuantisedRows: Sendable {
         codeNorm = norms.reduce(0) { max($0, $1.code) }
         // The quotient x / s was rounded twice, each time by at most 127 · 2⁻²³.
         restNorm = norms.reduce(0) { max($0, $1.rest) } * 1.0001 + 4e-5 * Float(2 * pairs).squareRoot()
-        let largestBias = (0..<rows.count).reduce(Float(0)) { largest, row in
-            let size = abs(rows.biases.map { $0[row] } ?? 0)
-            return size.isFinite ? max(largest, size) : largest
-        }
-        margin = 0x1p-120 + 0x1p-21 * largestBias
     }
 }
 
