@@ -4,12 +4,12 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint sample model clean bootstrap
+.PHONY: help demo test test-portable build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: build ## Import the sample, train, add three new films, see who wants them
 	@$(COLDSTART) demo
@@ -18,8 +18,23 @@ test: lint build ## Everything that a change must pass; tests run in release, as
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release
 
+# On the oldest processor that qemu can be, where it is installed; else on this one.
+ifeq ($(shell uname -sm),Linux x86_64)
+OLD_PROCESSOR := $(shell command -v qemu-x86_64 >/dev/null && echo qemu-x86_64 -cpu Nehalem)
+endif
+test-portable: bootstrap ## Hold the portable build's kernels against the fast ones
+	$(SWIFT) build -c release --product KernelComparison
+	$(PORTABLE) --product KernelComparison
+	.build/release/KernelComparison record .build/kernels.json
+	$(OLD_PROCESSOR) .build-portable/release/KernelComparison record .build-portable/kernels.json
+	.build/release/KernelComparison compare .build/kernels.json .build-portable/kernels.json
+
 build: bootstrap ## Build the command, .build/release/coldstart
 	$(SWIFT) build -c release --product coldstart
+
+PORTABLE = COLDSTART_KERNELS=portable $(SWIFT) build -c release --scratch-path .build-portable
+portable: bootstrap ## Build for any x86-64 processor, slowly: .build-portable/release/coldstart
+	$(PORTABLE) --product coldstart
 
 lint: bootstrap ## Check that imports point down, and the format of the sources
 	@Scripts/check-imports

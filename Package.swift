@@ -12,9 +12,16 @@ var settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
+let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
+
 // Arm has NEON without flags; on x86-64 the kernels are written for AVX2 and FMA.
 #if arch(x86_64)
-    settings.append(.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]))
+    if isPortable {
+        settings.append(.define("COLDSTART_PORTABLE"))
+    } else {
+        settings.append(.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]))
+    }
 #endif
 
 let package = Package(
@@ -33,6 +40,7 @@ let package = Package(
         // Level 0: no target of this package below.
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "FloatKernels", swiftSettings: settings),
+        .target(name: "CProcessor", cSettings: isPortable ? [.define("COLDSTART_PORTABLE")] : []),
         .systemLibrary(
             name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(
@@ -80,16 +88,30 @@ let package = Package(
             dependencies: [
                 "Diagnostics", "FloatKernels", "ItemContent", "Catalogue",
                 "CollaborativeFiltering",
-                "ContentProjection", "Recommendation",
+                "ContentProjection", "Recommendation", "CProcessor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
 
+        // Linked into tests only
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+
         // Tools, never linked into the product
         .executableTarget(
-            name: "SampleDataGenerator", dependencies: ["Diagnostics", "FloatKernels", "ItemContent"],
+            name: "SampleDataGenerator",
+            dependencies: ["Diagnostics", "FloatKernels", "ItemContent", "CProcessor"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "KernelComparison", dependencies: ["FloatKernels", "CProcessor"], swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "CollaborativeFiltering",
+                "CProcessor", "CJPEG",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Peers"], swiftSettings: settings),
     ]
 )
 
@@ -102,6 +124,8 @@ for level in [
             name: level + "Tests",
             dependencies: package.targets.filter { $0.name == level }.flatMap(\.dependencies)
                 + [.target(name: level)]
+                // The tests count allocations.
+                + (level == "NeuralNetwork" ? [.target(name: "CAllocationCounter")] : [])
                 // The tests make a database of the future.
                 + (level == "ColdStartCommand" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
             swiftSettings: settings))

@@ -46,6 +46,25 @@ import Testing
         }
     }
 
+    /// More items than a block: the triangle is that of the whole matrix, and both are sums of the single kernels.
+    @Test func blocksOfRowsMakeUpTheWhole() {
+        var many = EncodedItems(count: 600)
+        many["genres"] = .terms(.random(600, width: 6, seed: 16))
+        many["poster"] = .points(.random(600, 3, seed: 17), present: (0..<600).map { $0 % 7 != 2 })
+        let sum = WeightedKernels(
+            kernels: [ContentKernel(cosine, gaussian), ContentKernel(cosine), ContentKernel(gaussian)],
+            weights: [2, 0.5, 0.7])
+        let parts = WeightedKernels.grams(sum.kernels, many, many, pool: pool)
+        let (whole, lower) = (sum.gram(many, many, pool: pool), sum.lowerGram(many, pool: pool))
+        for row in 0..<600 {
+            for column in 0..<600 {
+                let wanted = zip(parts, sum.weights).reduce(Float(0)) { $0 + $1.1 * $1.0[row, column] }
+                #expect(abs(whole[row, column] - wanted) < 1e-5)
+                if column <= row { #expect(abs(lower[row, column] - wanted) < 1e-5) }
+            }
+        }
+    }
+
     @Test func gramsArePositiveSemidefinite() {
         let kernels = [ContentKernel(cosine), ContentKernel(gaussian), ContentKernel(cosine, gaussian)]
         for gram in WeightedKernels.grams(kernels, items, items, pool: pool) {

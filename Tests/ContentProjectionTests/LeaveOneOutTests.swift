@@ -56,4 +56,20 @@ import Testing
         let weights = point.map { value in Float(Foundation.exp(value)) }
         #expect(abs(problem.loss(weights: weights, pool: pool) - loss) < 1e-5)
     }
+
+    /// More items than a block of the factorisation: the loss has its own way there, without the inverse.
+    @Test func lossIsTheSameWithAndWithoutTheInverse() {
+        let points = Matrix.random(300, 5, seed: 23)
+        let problem = LeaveOneOut(
+            grams: [points.naiveProduct(points.transposed)], noise: (0..<300).map { 1 + 0.01 * Float($0) },
+            targets: Matrix.random(300, 4, seed: 24))
+        let (loss, gradient) = problem.evaluate([-0.4, 0.2], pool: pool)
+        let weights = [-0.4, 0.2].map { value in Float(Foundation.exp(value)) }
+        // Sums of 300 products, the condition below a thousand.
+        #expect(abs(problem.loss(weights: weights, pool: pool) - loss) < 1e-4)
+        let slope =
+            (problem.evaluate([-0.4, 0.22], pool: pool).loss
+                - problem.evaluate([-0.4, 0.18], pool: pool).loss) / 0.04
+        #expect(abs(slope - gradient[1]) < 2e-4)
+    }
 }

@@ -1,6 +1,7 @@
 import ContentProjection
 import Diagnostics
 import FloatKernels
+import ItemContent
 import Testing
 
 @Suite struct PatchDictionaryTests {
@@ -8,25 +9,30 @@ import Testing
     private let grid = PatchGrid(side: 4, stride: 2, height: 12, width: 10)
 
     /// Tiles of 4×4 pixels, each one of two patterns or its negative, with so much noise that no single whitened patch looks like its pattern.
-    private func planes(patterns: Matrix, count: Int) -> [PosterPlane] {
+    private func posters(patterns: Matrix, count: Int) -> [RGBImage] {
         var generator = RandomGenerator(seed: 6)
         return (0..<count).map { _ in
             let pattern = generator.index(below: patterns.rows)
             let sign: Float = generator.index(below: 2) == 0 ? 1 : -1
-            return PosterPlane(
-                height: 4, width: 4,
-                values: patterns.row(pattern).map { 0.5 + 0.3 * sign * $0 + 0.05 * generator.normal() })
+            return RGBImage(
+                width: 4, height: 4,
+                pixels: patterns.row(pattern).map {
+                    let value = 0.5 + 0.3 * sign * $0 + 0.05 * generator.normal()
+                    return UInt8((min(max(value, 0), 1) * 255).rounded())
+                })
         }
     }
 
-    private func dictionary() throws -> PatchDictionary {
+    private func dictionary(keptVariance: Float? = nil) throws -> PatchDictionary {
         var generator = RandomGenerator(seed: 7)
-        let planes = (0..<40).map { _ in
-            PosterPlane(height: 12, width: 10, values: (0..<360).map { _ in generator.uniform() })
+        let posters = (0..<40).map { _ in
+            RGBImage(
+                width: 10, height: 12, pixels: (0..<360).map { _ in UInt8(generator.index(below: 256)) })
         }
+        var learning = PatchDictionary.Learning(filterCount: 9)
+        if let keptVariance { learning.keptVariance = keptVariance }
         return try PatchDictionary.learn(
-            from: planes, grid: grid, .init(filterCount: 9), stage: "", using: &generator, pool: pool,
-            monitor: .silent)
+            from: posters, grid: grid, learning, stage: "", using: &generator, pool: pool, monitor: .silent)
     }
 
     private func patch(of plane: [Float], row: Int, column: Int) -> [Float] {
@@ -77,15 +83,15 @@ import Testing
         var learning = PatchDictionary.Learning(filterCount: 4)
         learning.patchCount = 4_000
         let dictionary = try PatchDictionary.learn(
-            from: planes(patterns: patterns, count: 4_000), grid: square, learning, stage: "",
+            from: posters(patterns: patterns, count: 4_000), grid: square, learning, stage: "",
             using: &generator,
             pool: pool, monitor: .silent)
         for pattern in 0..<2 {
-            // Whitening keeps the direction of an orthogonal pattern.
-            let best = (0..<4).map { filter in
-                abs((0..<48).reduce(Float(0)) { $0 + dictionary.filters[filter, $1] * patterns[pattern, $1] })
-                    / Float(48).squareRoot()
-            }.max()
+            let white = Matrix(rows: 1, columns: 48, elements: patterns.row(pattern))
+                .naiveProduct(dictionary.whitening.transposed)
+            let length = white.elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            let along = white.naiveProduct(dictionary.filters.transposed)
+            let best = along.elements.map { abs($0) / length }.max()
             #expect((best ?? 0) > 0.9)
         }
     }
@@ -99,22 +105,49 @@ import Testing
         features.withUnsafeMutableBufferPointer {
             if let start = $0.baseAddress { dictionary.respond(to: plane, scratch: &scratch, into: start) }
         }
-        let naive = naiveResponses(dictionary, plane)
+        let naive = naiveResponses(dictionary, plane).responses
         for (a, b) in zip(features, naive) { #expect(abs(a - b) < 1e-4) }
         #expect(features.last == -7, "nothing is written beyond the features")
     }
 
-    private func naiveResponses(_ dictionary: PatchDictionary, _ plane: PosterPlane) -> [Float] {
-        let filters = dictionary.filters.rows
+    /// What is left out of whitened space moves a distance by no more than its own length, and so a response too.
+    @Test func directionsLeftOutMoveResponsesByLessThanTheirLength() throws {
+        let (short, whole) = (try dictionary(), try dictionary(keptVariance: 1))
+        // Normalised patches have no mean: there are 47 directions.
+        let (rank, size) = (short.whitening.rows, whole.whitening.rows)
+        try #require(rank < size && size >= 47)
+        #expect(short.whitening == whole.whitening.selectingRows(Array(0..<rank)))
+        var filters = Matrix(rows: 9, columns: size)
+        for filter in 0..<9 {
+            for value in 0..<rank { filters[filter, value] = short.filters[filter, value] }
+        }
+        let exact = PatchDictionary(
+            grid: grid, mean: whole.mean, whitening: whole.whitening, filters: filters)
+        let plane = PosterPlane(
+            height: 12, width: 10, values: (0..<360).map { Float($0 * 53 % 97) / 97 })
+        let (expected, leftOut) = naiveResponses(exact, plane, rank: rank)
+        let found = naiveResponses(short, plane).responses
+        for index in found.indices {
+            // Rounding of a distance: the 48 products behind it.
+            #expect(abs(found[index] - expected[index]) <= leftOut[index / 9] + 1e-4)
+        }
+        #expect(found != expected)
+    }
+
+    /// By the definition; also, for every cell, the mean length of what stands beyond `rank` in whitened space.
+    private func naiveResponses(
+        _ dictionary: PatchDictionary, _ plane: PosterPlane, rank: Int = 48
+    ) -> (responses: [Float], leftOut: [Float]) {
+        let (filters, size) = (dictionary.filters.rows, dictionary.whitening.rows)
         var sums = [Float](repeating: 0, count: 6 * filters)
-        var counts = [Float](repeating: 0, count: 6)
+        var (counts, leftOut) = ([Float](repeating: 0, count: 6), [Float](repeating: 0, count: 6))
         for row in 0..<grid.rows {
             for column in 0..<grid.columns {
                 let patch = patch(of: plane.values, row: row, column: column)
                 let centred = Matrix(rows: 1, columns: 48, elements: zip(patch, dictionary.mean).map(-))
-                let white = centred.naiveProduct(dictionary.whitening)
+                let white = centred.naiveProduct(dictionary.whitening.transposed)
                 let distances = (0..<filters).map { filter in
-                    (0..<48).reduce(Float(0)) {
+                    (0..<size).reduce(Float(0)) {
                         let difference = white[0, $1] - dictionary.filters[filter, $1]
                         return $0 + difference * difference
                     }.squareRoot()
@@ -122,11 +155,12 @@ import Testing
                 let mean = distances.reduce(0, +) / Float(filters)
                 let cell = row * 3 / grid.rows * 2 + column * 2 / grid.columns
                 counts[cell] += 1
+                leftOut[cell] += white.elements.dropFirst(rank).reduce(0) { $0 + $1 * $1 }.squareRoot()
                 for filter in 0..<filters {
                     sums[cell * filters + filter] += max(0, mean - distances[filter])
                 }
             }
         }
-        return sums.indices.map { sums[$0] / counts[$0 / filters] }
+        return (sums.indices.map { sums[$0] / counts[$0 / filters] }, zip(leftOut, counts).map(/))
     }
 }

@@ -22,8 +22,9 @@ import Testing
         #expect(product.distance(to: left.dense.naiveProduct(right.dense.transposed)) < bound)
     }
 
-    @Test func productWithDenseIsThatOfTheDenseMatrix() {
-        let dense = Matrix.random(11, 4, seed: 3)
+    @Test(arguments: [4, 64, 75, 150])
+    func productWithDenseIsThatOfTheDenseMatrix(width: Int) {
+        let dense = Matrix.random(11, width, seed: 3)
         #expect(
             left.product(with: dense, pool: pool).distance(to: left.dense.naiveProduct(dense)) < 16 * bound)
     }

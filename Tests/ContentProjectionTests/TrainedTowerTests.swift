@@ -108,7 +108,7 @@ import Testing
         // Retraining finds each item's fold again: the same rows, hence the same projection.
         let refitted = try ProjectionTrainer(seed: 1, pool: pool, monitor: .silent)
             .refit(stored, records, catalogue.targets.selecting(known))
-        #expect(try refitted.projection.project(fresh, pool: pool).vectors == projected.vectors)
+        #expect(try refitted.fit.projection.project(fresh, pool: pool).vectors == projected.vectors)
     }
 
     /// Placements that content knows nothing of: networks can learn them by heart, and that must not show.

@@ -54,6 +54,24 @@ import Testing
         #expect((DoubleMatrix(a) * DoubleMatrix(inverse)).isClose(to: DoubleMatrix(unit), within: bound))
     }
 
+    @Test(arguments: orders)
+    func inverseOfLowerTimesLowerIsTheUnitMatrix(order: Int) throws {
+        var random = RandomMatrices(seed: UInt64(order + 2))
+        let factor = try #require(Cholesky(random.positiveDefinite(order), pool: pool))
+        let inverse = DoubleMatrix(factor.inverseOfLower(pool: pool))
+        let (lower, size) = (DoubleMatrix(factor.lower), inverse.magnitudes)
+        let (product, bound) = (inverse * lower, size * lower.magnitudes * size * lower.magnitudes)
+        for row in 0..<order {
+            for column in 0..<order {
+                let place = row * order + column
+                if column > row { #expect(inverse.elements[place] == 0) }
+                let wanted = row == column ? 1.0 : 0
+                // Higham, section 14.2.
+                #expect(abs(product.elements[place] - wanted) <= gamma(2 * order + 2) * bound.elements[place])
+            }
+        }
+    }
+
     @Test func anyNumberOfThreadsGivesTheSameBits() throws {
         var random = RandomMatrices(seed: 5)
         let a = random.positiveDefinite(300)

@@ -26,22 +26,27 @@ struct OriginalPostersTests {
         }
     }
 
-    /// Scaled decoding at twice the size that is wanted, then area averaging, is close to area averaging alone, so that
-    /// a poster tower sees the same either way: two levels on average, six in the most finely detailed poster.
-    @Test func scaledDecodingLooksTheSame() throws {
+    /// Scaled decoding, then area averaging, is close to area averaging alone, so that a poster tower sees the same
+    /// either way. On average two levels where twice the size is asked for, and six in the most finely detailed poster;
+    /// seven and fifteen where just the size that is wanted is, as training does: averaging then has hardly any pixels
+    /// left to average, and blurs.
+    @Test(arguments: [(2, 2.0, 6.0), (1, 7.0, 15.0)])
+    func scaledDecodingLooksTheSame(times: Int, average: Double, most: Double) throws {
         var differences: [Double] = []
         for row in try Originals.manifest()
         where row.file.hasSuffix("jpg") && row.width >= 256 && row.height >= 384 {
             let bytes = try Originals.bytes(row.file)
             let whole = try PosterDecoder.decode(bytes, name: row.file).resampled(width: 64, height: 96)
-            let half = try PosterDecoder.decode(bytes, name: row.file, atLeast: (128, 192))
-            #expect(half.width < row.width && half.width >= 128 && half.height >= 192)
-            let small = half.resampled(width: 64, height: 96)
+            let (width, height) = (64 * times, 96 * times)
+            let scaled = try PosterDecoder.decode(bytes, name: row.file, atLeast: (width, height))
+            #expect(scaled.width < row.width && scaled.width >= width && scaled.height >= height)
+            let small = scaled.resampled(width: 64, height: 96)
             let sum = zip(whole.pixels, small.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
             differences.append(Double(sum) / Double(whole.pixels.count))
         }
-        #expect(differences.reduce(0, +) / Double(differences.count) < 2)
-        #expect(differences.allSatisfy { $0 < 6 })
+        let mean = differences.reduce(0, +) / Double(differences.count)
+        #expect(mean < average, "\(mean)")
+        #expect(differences.allSatisfy { $0 < most }, "\(differences.max() ?? 0)")
     }
 
     /// Every file cut at many places is an error.

@@ -25,7 +25,7 @@ public struct InteractionMatrix: Sendable, Equatable {
     ///   number and for an index out of range.
     public init(
         userCount: Int, itemCount: Int, positiveThreshold: Float? = nil,
-        rows: some Sequence<Interaction>
+        rows: [Interaction]
     ) throws {
         precondition(userCount >= 0 && itemCount >= 0, "a matrix cannot have a negative size")
         precondition(userCount <= Int32.max && itemCount <= Int32.max, "indices are 32-bit")

@@ -90,10 +90,16 @@ package struct SparseRows: Sendable, Equatable {
             nonisolated(unsafe) let terms = base
             product.withMutableRows(pool: pool) { row, out in
                 guard let target = out.baseAddress else { return }
-                for entry in starts[row]..<starts[row + 1] {
-                    addScaled(
-                        terms + Int(columns[entry]) * dense.columns, by: values[entry], to: target,
-                        count: dense.columns)
+                columns.withUnsafeBufferPointer { columns in
+                    values.withUnsafeBufferPointer { values in
+                        guard let columns = columns.baseAddress, let values = values.baseAddress else {
+                            return
+                        }
+                        addScaledRows(
+                            of: terms, stride: dense.columns, rows: columns + starts[row],
+                            by: values + starts[row], entries: starts[row + 1] - starts[row], to: target,
+                            count: dense.columns)
+                    }
                 }
             }
         }

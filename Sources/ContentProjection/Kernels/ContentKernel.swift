@@ -28,77 +28,71 @@ package struct WeightedKernels: Sendable {
     package static func grams(
         _ kernels: [ContentKernel], _ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool
     ) -> [Matrix] {
-        var cache: [KernelFactor: Matrix] = [:]
-        return kernels.map { kernel in
-            product(kernel, rows, columns, cache: &cache, isShared: { _ in true }, pool: pool)
+        var factors = FactorGrams(of: kernels, rows, columns, pool: pool)
+        return kernels.map { factors.product($0) }
+    }
+
+    /// Σ w_k K_k, rows × columns.
+    package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
+        var sum = Matrix(rows: rows.count, columns: columns.count)
+        forEachBlock(of: rows.count) { block in
+            put(rows.selecting(Array(block)), columns, into: &sum, from: block.lowerBound, pool: pool)
+        }
+        return sum
+    }
+
+    /// Σ w_k K_k of items with themselves: only the lower triangle is meaningful.
+    package func lowerGram(_ items: EncodedItems, pool: ThreadPool) -> Matrix {
+        var sum = Matrix(rows: items.count, columns: items.count)
+        forEachBlock(of: items.count) { block in
+            put(
+                items.selecting(Array(block)), items.selecting(Array(0..<block.upperBound)), into: &sum,
+                from: block.lowerBound, pool: pool)
+        }
+        return sum
+    }
+
+    /// Blocks of rows whose matrices stay in the cache.
+    private func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
+        for start in stride(from: 0, to: count, by: Self.blockRows) {
+            body(start..<min(start + Self.blockRows, count))
         }
     }
 
-    /// Σ w_k K_k, rows × columns; holds few matrices at a time.
-    package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
-        var sum = Matrix(rows: rows.count, columns: columns.count)
-        var uses: [KernelFactor: Int] = [:]
-        for factor in kernels.flatMap(\.factors) { uses[factor, default: 0] += 1 }
-        var cache: [KernelFactor: Matrix] = [:]
-        for (kernel, weight) in zip(kernels, weights) {
-            let part = Self.product(
-                kernel, rows, columns, cache: &cache, isShared: { uses[$0, default: 0] > 2 }, pool: pool)
-            sum.add(part, scaledBy: weight, pool: pool)
+    private static let blockRows = 256
+
+    /// Writes Σ w_k K_k of a block into the leading columns of `sum`.
+    private func put(
+        _ rows: EncodedItems, _ columns: EncodedItems, into sum: inout Matrix, from first: Int,
+        pool: ThreadPool
+    ) {
+        var factors = FactorGrams(of: kernels, rows, columns, pool: pool)
+        var block = Matrix(rows: rows.count, columns: columns.count)
+        for (kernel, weight) in zip(kernels, weights) { factors.add(kernel, scaledBy: weight, to: &block) }
+        for row in 0..<block.rows {
+            let start = (first + row) * sum.columns
+            sum.elements.replaceSubrange(
+                start..<(start + block.columns),
+                with: block.elements[(row * block.columns)..<((row + 1) * block.columns)])
         }
-        return sum
     }
 
     /// Σ w_k: the prior variance of an item, whatever content it lacks. Similarity to other items is zero where content is
     /// missing, but what is missing is unknown, not known to be average.
     package var priorVariance: Float { weights.reduce(0, +) }
-
-    private static func product(
-        _ kernel: ContentKernel, _ rows: EncodedItems, _ columns: EncodedItems,
-        cache: inout [KernelFactor: Matrix], isShared: (KernelFactor) -> Bool, pool: ThreadPool
-    ) -> Matrix {
-        var result: Matrix?
-        for factor in kernel.factors {
-            let gram = cache[factor] ?? factor.gram(rows, columns, pool: pool)
-            if isShared(factor) { cache[factor] = gram }
-            if var product = result {
-                product.multiplyElements(by: gram, pool: pool)
-                result = product
-            } else {
-                result = gram
-            }
-        }
-        return result ?? Matrix(rows: rows.count, columns: columns.count)
-    }
 }
 
 extension Matrix {
     /// self += factor · other, element by element.
     mutating func add(_ other: Matrix, scaledBy factor: Float, pool: ThreadPool) {
         precondition(rows == other.rows && columns == other.columns)
-        combineRows(with: other, pool: pool) { target, source, count in
-            addScaled(source, by: factor, to: target, count: count)
-        }
-    }
-
-    /// self ∘ other.
-    mutating func multiplyElements(by other: Matrix, pool: ThreadPool) {
-        precondition(rows == other.rows && columns == other.columns)
-        combineRows(with: other, pool: pool) { target, source, count in
-            for index in 0..<count { target[index] *= source[index] }
-        }
-    }
-
-    private mutating func combineRows(
-        with other: Matrix, pool: ThreadPool,
-        _ body: (UnsafeMutablePointer<Float>, UnsafePointer<Float>, Int) -> Void
-    ) {
         other.elements.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             nonisolated(unsafe) let source = base
             let width = columns
             withMutableRows(pool: pool) { row, values in
                 guard let target = values.baseAddress else { return }
-                body(target, source + row * width, width)
+                addScaled(source + row * width, by: factor, to: target, count: width)
             }
         }
     }

@@ -18,7 +18,11 @@ package struct KernelFactor: Sendable, Hashable {
     }
 
     /// rows × columns, values 0 … 1 for features that are not negative.
-    package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
+    ///
+    /// - Parameter squaredDistances: those in the view, where they are known already.
+    package func gram(
+        _ rows: EncodedItems, _ columns: EncodedItems, squaredDistances: Matrix? = nil, pool: ThreadPool
+    ) -> Matrix {
         switch (rows[view], columns[view], form) {
         case (.terms(let left)?, .terms(let right)?, .cosine):
             left.products(with: right, pool: pool)
@@ -26,16 +30,17 @@ package struct KernelFactor: Sendable, Hashable {
             .points(let left, let leftPresent)?, .points(let right, let rightPresent)?, .gaussian(let scale)
         ):
             Self.gaussian(
-                left, right, scale: scale, present: (leftPresent, rightPresent), pool: pool)
+                squaredDistances ?? left.squaredDistances(to: right, pool: pool), scale: scale,
+                present: (leftPresent, rightPresent), pool: pool)
         default:
             preconditionFailure("kernel over '\(view)' does not fit its view")
         }
     }
 
     private static func gaussian(
-        _ left: Matrix, _ right: Matrix, scale: Float, present: ([Bool], [Bool]), pool: ThreadPool
+        _ squaredDistances: Matrix, scale: Float, present: ([Bool], [Bool]), pool: ThreadPool
     ) -> Matrix {
-        var gram = left.squaredDistances(to: right, pool: pool)
+        var gram = squaredDistances
         let factor = -1 / max(scale, .leastNormalMagnitude)
         gram.withMutableRows(pool: pool) { row, values in
             guard let base = values.baseAddress else { return }

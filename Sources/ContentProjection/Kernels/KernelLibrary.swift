@@ -8,7 +8,7 @@ package enum KernelLibrary {
     /// A view that fewer items have is not offered.
     private static let minimumItems = 8
     /// Rows that the median distance is taken over.
-    private static let sampleSize = 1_000
+    private static let sampleSize = 400
 
     package static func offered(for items: EncodedItems, pool: ThreadPool) -> [ContentKernel] {
         let sample = items.selecting(evenlySpaced(items.count))

@@ -21,7 +21,8 @@ public struct ProjectionTrainer: Sendable {
 
     /// Items that the search for the weights looks at.
     private static let searchItems = 1_000
-    private static let searchRounds = 25
+    /// Rounds of the search: more of them fit these items better, and all the items no better.
+    private static let searchRounds = 18
     /// Bounds of the weights' logarithms.
     private static let bounds = -7.0...4.0
     /// Kernels with less than this share of the sum of all weights are left out.
@@ -67,30 +68,29 @@ public struct ProjectionTrainer: Sendable {
     ///
     /// Its view of every item comes, as in `fit`, from the network that was kept from the item's fold (see
     /// `CrossFitting`); items that are new since have never been seen by that network either.
+    ///
+    /// - Returns: the fit, and the yardstick for it: where the weights of the earlier projection would put items that it
+    ///   has never seen (the rows of the fit × outputs).
     public func refit(
         _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
-    ) throws -> ProjectionFit {
-        let rows = try rowsToLearnFrom(targets.counts)
-        let items = try projection.encoder.encode(
-            rows.map { records[$0] }, areLearned: true, pool: pool, monitor: monitor)
-        return try fit(encoder: projection.encoder, items, targets.selecting(rows), rows: rows)
-    }
-
-    /// Where the weights of an earlier projection would put items that it has never seen: the yardstick for a new one.
-    ///
-    /// - Returns: placements (items × outputs) of the rows that `fit` would learn from.
-    public func leftOut(
-        by projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
-    ) throws -> Matrix {
+    ) throws -> (fit: ProjectionFit, leftOutBefore: Matrix) {
         let rows = try rowsToLearnFrom(targets.counts)
         let items = try projection.encoder.encode(
             rows.map { records[$0] }, areLearned: true, pool: pool, monitor: monitor)
         let kept = targets.selecting(rows)
-        let mean = kept.placements.columnMeans
+        let fit = try fit(encoder: projection.encoder, items, kept, rows: rows)
+        return (fit, try leftOut(by: projection, items, kept))
+    }
+
+    private func leftOut(
+        by projection: ContentProjection, _ items: EncodedItems, _ targets: ProjectionTargets
+    ) throws -> Matrix {
+        let mean = targets.placements.columnMeans
         let problem = RegressionProblem(
-            items: items, targets: kept.placements.addingToRows(mean.map { -$0 }), noise: kept.relativeNoise)
-        let solution = try problem.solve(projection.kernels, noiseWeight: projection.noiseWeight, pool: pool)
-        return solution.leftOut.addingToRows(mean)
+            items: items, targets: targets.placements.addingToRows(mean.map { -$0 }),
+            noise: targets.relativeNoise)
+        return try problem.solve(projection.kernels, noiseWeight: projection.noiseWeight, pool: pool)
+            .leftOut.addingToRows(mean)
     }
 
     private static let minimumItems = 10

@@ -40,25 +40,24 @@ struct RegressionProblem: Sendable {
     ///
     /// - Throws: `Diagnostic` `training.degenerate` where the system cannot be factored.
     func solve(_ kernels: WeightedKernels, noiseWeight: Float, pool: ThreadPool) throws -> Solution {
-        var system = kernels.gram(items, items, pool: pool)
+        var system = kernels.lowerGram(items, pool: pool)
         for row in noise.indices { system[row, row] += noiseWeight * noise[row] }
         guard let factor = Cholesky(system, pool: pool) else {
             throw Diagnostic(
                 .badData, code: "training.degenerate", "the items' content does not give a solvable system",
                 fix: "check the catalogue for items that repeat each other, and report this")
         }
-        let coefficients = factor.solve(targets, pool: pool)
-        let inverse = factor.inverse(pool: pool)
+        let (coefficients, inverseDiagonal) = factor.leaveOneOut(targets, pool: pool)
         var (scale, missed, total) = (0.0, 0.0, 0.0)
         var leftOut = targets
         for row in 0..<coefficients.rows {
             let squares = coefficients.row(row).reduce(0) { $0 + Double($1) * Double($1) }
-            let diagonal = Double(inverse[row, row])
+            let diagonal = Double(inverseDiagonal[row])
             scale += squares / diagonal
             missed += squares / (diagonal * diagonal)
             total += targets.row(row).reduce(0) { $0 + Double($1) * Double($1) }
             for column in 0..<leftOut.columns {
-                leftOut[row, column] -= coefficients[row, column] / inverse[row, row]
+                leftOut[row, column] -= coefficients[row, column] / inverseDiagonal[row]
             }
         }
         return Solution(

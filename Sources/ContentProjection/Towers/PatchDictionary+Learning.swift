@@ -1,14 +1,17 @@
 package import Diagnostics
 package import FloatKernels
+package import ItemContent
 
 extension PatchDictionary {
     /// How filters are learned; the defaults are those of the measurements in the documentation.
     package struct Learning: Sendable {
         package var filterCount: Int
-        package var patchCount = 200_000
-        package var rounds = 10
+        package var patchCount = 50_000
+        package var rounds = 6
         /// Added to the eigenvalues before whitening, in units of the normalised patches' variance.
         package var whiteningFloor: Float = 0.1
+        /// Share of the whitened patches' variance that is kept; the rest is in directions of little contrast.
+        package var keptVariance: Float = 0.85
 
         package init(filterCount: Int) { self.filterCount = filterCount }
     }
@@ -18,16 +21,17 @@ extension PatchDictionary {
     /// Same seed and the same number of threads give the same bits: workers sum over fixed ranges, and the sums are
     /// added in order.
     package static func learn(
-        from planes: [PosterPlane], grid: PatchGrid, _ learning: Learning, stage: String,
+        from posters: [RGBImage], grid: PatchGrid, _ learning: Learning, stage: String,
         using generator: inout RandomGenerator, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> PatchDictionary {
-        var patches = samplePatches(planes, grid: grid, count: learning.patchCount, using: &generator)
+        var patches = samplePatches(
+            posters, grid: grid, count: learning.patchCount, using: &generator, pool: pool)
         let mean = patches.columnMeans
         patches.withMutableRows(pool: pool) { _, patch in
             for index in patch.indices { patch[index] -= mean[index] }
         }
-        let whitening = zca(patches, floor: learning.whiteningFloor, pool: pool)
-        patches = matrixProduct(patches, whitening, pool: pool)
+        let whitening = whitening(of: patches, learning, pool: pool)
+        patches = matrixProduct(patches, whitening, transposingB: true, pool: pool)
         var filters = patches.selectingRows(
             (0..<learning.filterCount).map { _ in generator.index(below: patches.rows) }
         ).unitRows()
@@ -40,38 +44,61 @@ extension PatchDictionary {
 
     /// count × valuesPerPatch: normalised patches from random places of random posters.
     private static func samplePatches(
-        _ planes: [PosterPlane], grid: PatchGrid, count wanted: Int, using generator: inout RandomGenerator
+        _ posters: [RGBImage], grid: PatchGrid, count wanted: Int, using generator: inout RandomGenerator,
+        pool: ThreadPool
     ) -> Matrix {
-        let count = min(wanted, planes.count * grid.count)
+        let count = min(wanted, posters.count * grid.count)
+        // Drawn in turn, then gathered by poster, so that a poster is turned into floats once.
+        var places = [[(row: Int, place: Int)]](repeating: [], count: posters.count)
+        for row in 0..<count {
+            places[generator.index(below: posters.count)].append((row, generator.index(below: grid.count)))
+        }
         var patches = Matrix(rows: count, columns: grid.valuesPerPatch)
         patches.elements.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            for index in 0..<count {
-                let plane = planes[generator.index(below: planes.count)]
-                let place = generator.index(below: grid.count)
-                plane.values.withUnsafeBufferPointer { pixels in
-                    guard let source = pixels.baseAddress else { return }
-                    grid.extract(
-                        source, row: place / grid.columns, column: place % grid.columns,
-                        into: base + index * grid.valuesPerPatch)
+            // Every row is written by the one worker that has its poster.
+            nonisolated(unsafe) let first = base
+            pool.forEachRange(posters.count) { range in
+                for poster in range where !places[poster].isEmpty {
+                    let plane = PosterPlane(posters[poster])
+                    plane.values.withUnsafeBufferPointer { pixels in
+                        guard let source = pixels.baseAddress else { return }
+                        for (row, place) in places[poster] {
+                            grid.extract(
+                                source, row: place / grid.columns, column: place % grid.columns,
+                                into: first + row * grid.valuesPerPatch)
+                        }
+                    }
                 }
             }
         }
         return patches
     }
 
-    /// Zero-phase whitening E (Λ + floor)^−½ Eᵀ of centred patches (Bell & Sejnowski 1997).
-    private static func zca(_ patches: Matrix, floor: Float, pool: ThreadPool) -> Matrix {
+    /// (Λ + floor)^−½ Eᵀ of centred patches, without the directions in which they hardly differ.
+    private static func whitening(of patches: Matrix, _ learning: Learning, pool: ThreadPool) -> Matrix {
         var covariance = matrixProduct(patches, patches, transposingA: true, pool: pool)
         for index in covariance.elements.indices { covariance.elements[index] /= Float(max(patches.rows, 1)) }
         let (values, vectors) = symmetricEigen(covariance, pool: pool)
-        var scaled = vectors
-        for row in 0..<vectors.rows {
-            for column in 0..<vectors.columns {
-                scaled[row, column] /= (max(values[column], 0) + floor).squareRoot()
-            }
+        let rank = leadingCount(
+            of: values.map { max($0, 0) / (max($0, 0) + learning.whiteningFloor) },
+            share: learning.keptVariance)
+        var scaled = vectors.transposed.selectingRows(Array(0..<rank))
+        for row in 0..<rank {
+            let factor = 1 / (max(values[row], 0) + learning.whiteningFloor).squareRoot()
+            for column in 0..<scaled.columns { scaled[row, column] *= factor }
         }
-        return matrixProduct(scaled, vectors, transposingB: true, pool: pool)
+        return scaled
+    }
+
+    /// How many of the leading parts make up a share of their sum.
+    private static func leadingCount(of parts: [Float], share: Float) -> Int {
+        let wanted = parts.reduce(0, +) * share
+        var sum: Float = 0
+        return 1
+            + (parts.firstIndex { part in
+                sum += part; return sum >= wanted
+            } ?? parts.count - 1)
     }
 
     /// One round of spherical k-means: assign by the largest |x · k|, sum with the sign, scale to unit length.
@@ -121,8 +148,7 @@ extension PatchDictionary {
                 filters.multiply(patches + start * size, rows: count, into: products)
                 for index in 0..<count {
                     let row = products + index * filters.rows
-                    var best = 0
-                    for filter in 1..<filters.rows where abs(row[filter]) > abs(row[best]) { best = filter }
+                    let best = indexOfLargestMagnitude(row, count: filters.rows)
                     addScaled(
                         patches + (start + index) * size, by: row[best] < 0 ? -1 : 1, to: sums + best * size,
                         count: size)
@@ -142,4 +168,19 @@ extension Matrix {
         }
         return result
     }
+}
+
+/// The index of the value farthest from zero, the first of equals; `count` is at least 1.
+private func indexOfLargestMagnitude(_ values: UnsafePointer<Float>, count: Int) -> Int {
+    var best = SIMD8<Float>.zero
+    let vectors = count & ~7
+    for start in stride(from: 0, to: vectors, by: 8) {
+        let here = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Float>.self)
+        let magnitude = here.replacing(with: -here, where: here .< 0)
+        best.replace(with: magnitude, where: magnitude .> best)
+    }
+    var largest = best.max()
+    for index in vectors..<count { largest = max(largest, abs(values[index])) }
+    for index in 0..<count where abs(values[index]) >= largest { return index }
+    return 0
 }

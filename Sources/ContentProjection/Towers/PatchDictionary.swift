@@ -5,20 +5,29 @@ import NeuralNetwork
 /// A layer of convolution filters learned from the catalogue's own posters without any label.
 ///
 /// Source: Coates & Ng, "Learning feature representations with k-means", 2012: patches are contrast-normalised,
-/// whitened (ZCA) and clustered by spherical k-means; the response of filter k is
+/// whitened and clustered by spherical k-means; the response of filter k is
 /// max(0, mean distance − distance to centroid k) ("triangle"), averaged over a 3 × 2 grid of the poster.
 package struct PatchDictionary: Sendable {
     package let grid: PatchGrid
     /// Mean of the normalised patches, one value a patch value.
     package let mean: [Float]
-    /// valuesPerPatch × valuesPerPatch, symmetric.
+    /// whitened values × valuesPerPatch: the directions in which patches differ, each over its standard deviation.
     package let whitening: Matrix
-    /// filters × valuesPerPatch, unit rows, in whitened space.
+    /// filters × whitened values, unit rows.
     package let filters: Matrix
 
     /// The grid over which responses are averaged.
     package static let poolingRows = 3
     package static let poolingColumns = 2
+
+    package init(grid: PatchGrid, mean: [Float], whitening: Matrix, filters: Matrix) {
+        precondition(mean.count == grid.valuesPerPatch && whitening.columns == mean.count)
+        precondition(filters.columns == whitening.rows, "filters live in whitened space")
+        self.grid = grid
+        self.mean = mean
+        self.whitening = whitening
+        self.filters = filters
+    }
 
     package var featureCount: Int { filters.rows * Self.poolingRows * Self.poolingColumns }
 
@@ -28,18 +37,19 @@ package struct PatchDictionary: Sendable {
     ) {
         precondition(
             plane.height == grid.height && plane.width == grid.width, "the poster has the grid's size")
-        let (count, size, filterCount) = (grid.count, grid.valuesPerPatch, filters.rows)
-        scratch.reserve(patches: count, size: size, filters: filterCount)
+        let (count, size, filterCount) = (grid.count, whitening.rows, filters.rows)
+        scratch.reserve(
+            raw: count * grid.valuesPerPatch, whitened: count * size, products: count * filterCount)
         let cells = Self.poolingRows * Self.poolingColumns
         for index in 0..<(cells * filterCount) { features[index] = 0 }
         scratch.withBuffers { raw, whitened, products in
             plane.values.withUnsafeBufferPointer { pixels in
                 guard let source = pixels.baseAddress else { return }
                 for index in 0..<count {
-                    let patch = raw + index * size
+                    let patch = raw + index * grid.valuesPerPatch
                     grid.extract(
                         source, row: index / grid.columns, column: index % grid.columns, into: patch)
-                    for value in 0..<size { patch[value] -= mean[value] }
+                    subtractMean(from: patch)
                 }
             }
             whitening.multiply(raw, rows: count, into: whitened)
@@ -56,6 +66,12 @@ package struct PatchDictionary: Sendable {
             }
         }
         averageCells(features)
+    }
+
+    private func subtractMean(from patch: UnsafeMutablePointer<Float>) {
+        mean.withUnsafeBufferPointer { mean in
+            for value in mean.indices { patch[value] -= mean[value] }
+        }
     }
 
     /// features += max(0, mean distance − distance), the distance to unit centroid k being √(|x|² + 1 − 2 x·k).
@@ -109,12 +125,10 @@ package struct PatchScratch {
 
     package init() {}
 
-    mutating func reserve(patches count: Int, size: Int, filters: Int) {
-        if patches.count < count * size {
-            patches = [Float](repeating: 0, count: count * size)
-            whitened = patches
-        }
-        if products.count < count * filters { products = [Float](repeating: 0, count: count * filters) }
+    mutating func reserve(raw: Int, whitened whitenedCount: Int, products productCount: Int) {
+        if patches.count < raw { patches = [Float](repeating: 0, count: raw) }
+        if whitened.count < whitenedCount { whitened = [Float](repeating: 0, count: whitenedCount) }
+        if products.count < productCount { products = [Float](repeating: 0, count: productCount) }
     }
 
     mutating func withBuffers(
@@ -154,7 +168,7 @@ extension PatchDictionary {
         whitening = try file.matrix(name + ".whitening")
         filters = try file.matrix(name + ".filters")
         try file.require(
-            whitening.rows == size && whitening.columns == size && filters.columns == size, name,
+            whitening.columns == size && filters.columns == whitening.rows && filters.rows > 0, name,
             "has filters of the patch's size")
     }
 }

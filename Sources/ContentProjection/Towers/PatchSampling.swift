@@ -1,4 +1,5 @@
 import FloatKernels
+package import ItemContent
 
 /// A poster as the tower reads it: height × width × 3, values 0 … 1, row-major.
 package struct PosterPlane: Sendable {
@@ -11,6 +12,11 @@ package struct PosterPlane: Sendable {
         self.height = height
         self.width = width
         self.values = values
+    }
+
+    /// The poster in its own size.
+    package init(_ poster: RGBImage) {
+        self.init(height: poster.height, width: poster.width, values: poster.normalizedFloats())
     }
 }
 
@@ -43,20 +49,13 @@ package struct PatchGrid: Sendable, Equatable {
         _ plane: UnsafePointer<Float>, row: Int, column: Int, into patch: UnsafeMutablePointer<Float>
     ) {
         let run = side * 3
-        var sum: Float = 0
-        var squares: Float = 0
         for line in 0..<side {
             let source = plane + ((row * stride + line) * width + column * stride) * 3
-            let target = patch + line * run
-            for index in 0..<run {
-                let value = source[index]
-                target[index] = value
-                sum += value
-                squares += value * value
-            }
+            (patch + line * run).update(from: source, count: run)
         }
         let count = Float(valuesPerPatch)
-        let mean = sum / count
+        let mean = sum(patch, count: valuesPerPatch) / count
+        let squares = dotProduct(patch, patch, count: valuesPerPatch)
         let variance = max(squares / count - mean * mean, 0)
         let factor = 1 / (variance + Self.contrastFloor).squareRoot()
         for index in 0..<valuesPerPatch { patch[index] = (patch[index] - mean) * factor }

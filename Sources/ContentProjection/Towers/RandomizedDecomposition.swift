@@ -24,9 +24,12 @@ package struct RandomizedDecomposition {
         let width = min(rank + oversampling, rows, columns)
         var sketch = Matrix(rows: width, columns: columns)
         for index in sketch.elements.indices { sketch.elements[index] = generator.normal() }
-        var basis = try multiply(sketch).orthonormalisedRows()
-        for _ in 0..<iterations {
-            basis = try multiply(try multiplyTransposed(basis).orthonormalisedRows()).orthonormalisedRows()
+        // On the way one pass keeps the rows apart; only the last basis has to be orthonormal to rounding.
+        var basis = try multiply(sketch).orthonormalisedRows(passes: iterations == 0 ? 2 : 1, pool: pool)
+        for iteration in 1..<(iterations + 1) {
+            let image = try multiplyTransposed(basis).orthonormalisedRows(passes: 1, pool: pool)
+            basis = try multiply(image)
+                .orthonormalisedRows(passes: iteration == iterations ? 2 : 1, pool: pool)
         }
         // B = Qᵀ A is small in one direction: its left vectors come from the eigenvectors of B Bᵀ.
         let projected = try multiplyTransposed(basis)
@@ -46,29 +49,65 @@ package struct RandomizedDecomposition {
 }
 
 extension Matrix {
-    /// Rows made orthonormal in order by Gram–Schmidt, done twice ("twice is enough", Giraud et al. 2005).
+    /// Rows made orthonormal in order by block Gram–Schmidt; two passes give orthonormality to rounding
+    /// ("twice is enough", Giraud et al. 2005).
     ///
     /// A row that depends on those before it becomes zero.
-    func orthonormalisedRows() -> Matrix {
+    func orthonormalisedRows(passes: Int, pool: ThreadPool) -> Matrix {
         var result = self
         let width = columns
         result.elements.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            for row in 0..<rows {
-                let current = base + row * width
-                let before = dotProduct(current, current, count: width)
-                for _ in 0..<2 {
-                    for earlier in 0..<row {
-                        let other = base + earlier * width
-                        addScaled(
-                            other, by: -dotProduct(other, current, count: width), to: current, count: width)
-                    }
+            for start in stride(from: 0, to: rows, by: Self.orthogonalBlock) {
+                let count = min(Self.orthogonalBlock, rows - start)
+                let block = base + start * width
+                var squares = (0..<count).map {
+                    dotProduct(block + $0 * width, block + $0 * width, count: width)
                 }
-                let length = dotProduct(current, current, count: width)
-                let factor = length > before * 1e-10 ? 1 / length.squareRoot() : 0
-                for column in 0..<width { current[column] *= factor }
+                for _ in 0..<passes {
+                    Self.subtractProjections(of: block, count, on: base, start, width: width, pool: pool)
+                    Self.orthonormalise(block, count, width: width, squares: squares)
+                    squares = squares.map { _ in 1 }
+                }
             }
         }
         return result
+    }
+
+    /// Rows that are taken through the earlier ones together, by matrix products.
+    private static let orthogonalBlock = 16
+
+    /// block −= (block · earlierᵀ) · earlier, for `earlierCount` orthonormal rows.
+    private static func subtractProjections(
+        of block: UnsafeMutablePointer<Float>, _ count: Int, on earlier: UnsafePointer<Float>,
+        _ earlierCount: Int, width: Int, pool: ThreadPool
+    ) {
+        guard earlierCount > 0 else { return }
+        var coefficients = [Float](repeating: 0, count: count * earlierCount)
+        coefficients.withUnsafeMutableBufferPointer { buffer in
+            guard let along = buffer.baseAddress else { return }
+            matrixProduct(
+                a: block, aStride: width, transposingA: false, b: earlier, bStride: width, transposingB: true,
+                into: along, cStride: earlierCount, m: count, n: earlierCount, k: width, pool: pool)
+            matrixProduct(
+                a: along, aStride: earlierCount, transposingA: false, b: earlier, bStride: width,
+                transposingB: false, into: block, cStride: width, m: count, n: width, k: earlierCount,
+                alpha: -1, beta: 1, pool: pool)
+        }
+    }
+
+    /// Gram–Schmidt within a block; `squares` are the rows' squared lengths before anything was taken off them.
+    private static func orthonormalise(
+        _ block: UnsafeMutablePointer<Float>, _ count: Int, width: Int, squares: [Float]
+    ) {
+        for row in 0..<count {
+            let current = block + row * width
+            for earlier in 0..<row {
+                let other = block + earlier * width
+                addScaled(other, by: -dotProduct(other, current, count: width), to: current, count: width)
+            }
+            let length = dotProduct(current, current, count: width)
+            scale(current, by: length > squares[row] * 1e-10 ? 1 / length.squareRoot() : 0, count: width)
+        }
     }
 }

@@ -57,8 +57,22 @@ struct WeightSearch {
         let own = kernels.map { isOwn($0) ? Float(1) : 0 }
         let count = own.reduce(0, +)
         guard count > 0 else { return 0 }
-        return [0.3, 1, 3, 10, 30].map { explained(own + [$0 * count]) }.max() ?? 0
+        func value(_ index: Int) -> Double { explained(own + [Self.noises[index] * count]) }
+        // One peak over the noise: climbed from the middle, either down or up.
+        let middle = Self.noises.count / 2
+        var (place, best) = (middle, value(middle))
+        for step in [-1, 1] where place == middle {
+            while Self.noises.indices.contains(place + step) {
+                let next = value(place + step)
+                guard next > best else { break }
+                (place, best) = (place + step, next)
+            }
+        }
+        return best
     }
+
+    /// Noises tried, in units of the weight of all kernels.
+    private static let noises: [Float] = [0.3, 1, 3, 10, 30]
 
     private func explained(_ weights: [Float]) -> Double { 1 - loss.loss(weights: weights, pool: pool) }
 

@@ -18,9 +18,9 @@ extension Cholesky {
                 pool: pool)
             guard factorDiagonal(rows + start, stride: n, order: end - start) else { return false }
             pool.forEachRange(n - end) { below in
-                for row in below {
-                    eliminate((a + (end + row) * n) + start, by: rows + start, stride: n, count: end - start)
-                }
+                eliminate(
+                    a + (end + below.lowerBound) * n + start, rows: below.count, by: rows + start, stride: n,
+                    count: end - start)
             }
         }
         clearUpperTriangle(a, order: n)
@@ -31,7 +31,10 @@ extension Cholesky {
     private static func factorDiagonal(_ a: UnsafeMutablePointer<Float>, stride: Int, order: Int) -> Bool {
         for i in 0..<order {
             let row = a + i * stride
-            eliminate(row, by: a, stride: stride, count: i)
+            for j in 0..<i {
+                let pivotRow = a + j * stride
+                row[j] = (row[j] - dotProduct(row, pivotRow, count: j)) / pivotRow[j]
+            }
             let pivot = row[i] - dotProduct(row, row, count: i)
             guard pivot > 0 && pivot.isFinite else { return false }
             row[i] = pivot.squareRoot()
@@ -39,13 +42,20 @@ extension Cholesky {
         return true
     }
 
-    /// Solves x · Lᵀ = row for the leading `count` columns of L, in place.
+    /// Solves X · Lᵀ = B for the leading `count` columns of L, in place, as L · Xᵀ = Bᵀ: so that it runs along rows.
     private static func eliminate(
-        _ row: UnsafeMutablePointer<Float>, by lower: UnsafePointer<Float>, stride: Int, count: Int
+        _ block: UnsafeMutablePointer<Float>, rows: Int, by lower: UnsafePointer<Float>, stride: Int,
+        count: Int
     ) {
-        for j in 0..<count {
-            let pivotRow = lower + j * stride
-            row[j] = (row[j] - dotProduct(row, pivotRow, count: j)) / pivotRow[j]
+        withScratch(count: min(rows, strip) * count) { sides in
+            for start in Swift.stride(from: 0, to: rows, by: strip) {
+                let width = min(strip, rows - start)
+                let part = block + start * stride
+                transpose(part, stride: stride, rows: width, columns: count, into: sides, stride: width)
+                TriangularFactor(base: lower, stride: stride, order: count)
+                    .solve(.init(base: sides, stride: width, count: width))
+                transpose(sides, stride: width, rows: count, columns: width, into: part, stride: stride)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 extension Cholesky {
     /// Columns of L⁻¹, and rows of A⁻¹, that are found together.
-    private static let strip = 128
+    static let strip = 128
 
     /// A⁻¹, n × n, exactly symmetric: L⁻ᵀ · L⁻¹ with the zeros of L⁻¹ left out of the work.
     public func inverse(pool: ThreadPool) -> Matrix {
@@ -25,19 +25,21 @@ extension Cholesky {
         return inverse
     }
 
-    /// L⁻¹: a strip of the unit matrix is solved for at a time, from its first row that is not zero.
-    private func inverseOfLower(pool: ThreadPool) -> Matrix {
+    /// L⁻¹, n × n, lower triangular: a strip of the unit matrix is solved for at a time, from its first row that
+    /// is not zero.
+    public func inverseOfLower(pool: ThreadPool) -> Matrix {
         let n = lower.rows
         var inverse = Matrix(rows: n, columns: n)
         let strips = (n + Cholesky.strip - 1) / Cholesky.strip
         lower.elements.withUnsafeBufferPointer { l in
             inverse.elements.withUnsafeMutableBufferPointer { x in
                 guard let l = l.baseAddress, let x = x.baseAddress else { return }
-                // Strips differ in length, so the workers take them in turn.
+                // Strips become shorter: dealt out back and forth, every worker's sum is about the same.
                 pool.run { worker in
-                    for start in stride(from: worker, to: strips, by: pool.threads).map({
-                        $0 * Cholesky.strip
-                    }) {
+                    for index in 0..<strips {
+                        let (round, place) = index.quotientAndRemainder(dividingBy: pool.threads)
+                        guard worker == (round % 2 == 0 ? place : pool.threads - 1 - place) else { continue }
+                        let start = index * Cholesky.strip
                         let width = min(Cholesky.strip, n - start)
                         for i in start..<start + width { x[i * n + i] = 1 }
                         TriangularFactor(base: l + start * n + start, stride: n, order: n - start)

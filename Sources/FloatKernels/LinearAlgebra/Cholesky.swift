@@ -9,11 +9,12 @@ public struct Cholesky: Sendable {
     /// Numerical Algorithms", theorem 10.3). It does not depend on the number of threads.
     ///
     /// - Returns: nil where A is not positive definite to the precision of a Float, or not finite.
-    public init?(_ symmetric: Matrix, pool: ThreadPool) {
+    public init?(_ symmetric: consuming Matrix, pool: ThreadPool) {
         precondition(symmetric.rows == symmetric.columns, "only a square matrix has a Cholesky factor")
-        var lower = symmetric
+        let order = symmetric.rows
+        var lower = consume symmetric
         let isDefinite = lower.elements.withUnsafeMutableBufferPointer { elements in
-            elements.baseAddress.map { Cholesky.factor($0, order: symmetric.rows, pool: pool) } ?? true
+            elements.baseAddress.map { Cholesky.factor($0, order: order, pool: pool) } ?? true
         }
         guard isDefinite else { return nil }
         self.lower = lower

@@ -57,7 +57,10 @@ public struct Matrix: Sendable, Equatable {
     public var transposed: Matrix {
         let transposed = [Float](unsafeUninitializedCapacity: elements.count) { output, count in
             elements.withUnsafeBufferPointer { input in
-                transpose(input, rows: rows, columns: columns, into: output)
+                if let input = input.baseAddress, let output = output.baseAddress {
+                    transpose(
+                        input, stride: columns, rows: rows, columns: columns, into: output, stride: rows)
+                }
             }
             count = elements.count
         }
@@ -66,17 +69,18 @@ public struct Matrix: Sendable, Equatable {
 }
 
 /// Writes the transpose of rows × columns `input`, in squares small enough that both sides stay in the cache.
-private func transpose(
-    _ input: UnsafeBufferPointer<Float>, rows: Int, columns: Int,
-    into output: UnsafeMutableBufferPointer<Float>
+///
+/// A stride is the distance between the starts of two rows as they are stored.
+func transpose(
+    _ input: UnsafePointer<Float>, stride inputStride: Int, rows: Int, columns: Int,
+    into output: UnsafeMutablePointer<Float>, stride outputStride: Int
 ) {
-    guard let input = input.baseAddress, let output = output.baseAddress else { return }
     let side = 32
     for top in stride(from: 0, to: rows, by: side) {
         for left in stride(from: 0, to: columns, by: side) {
             for column in left..<min(left + side, columns) {
                 for row in top..<min(top + side, rows) {
-                    (output + column * rows + row).initialize(to: input[row * columns + column])
+                    (output + column * outputStride + row).initialize(to: input[row * inputStride + column])
                 }
             }
         }

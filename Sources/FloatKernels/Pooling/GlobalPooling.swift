@@ -47,4 +47,40 @@ public enum GlobalPooling: Sendable {
             }
         }
     }
+
+    /// `output` = the maximum over the positions, of which the first wins, and its position in `winners`; −1 where
+    /// `rectifies` and the maximum is not above 0. No positions give zeros and −1.
+    public static func maximum(
+        _ input: UnsafePointer<Float>, positions: Int, channels: Int, rectifies: Bool,
+        into output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Int32>?
+    ) {
+        var channel = 0
+        while channel + 8 <= channels {
+            var best = SIMD8<Float>(repeating: -.infinity), winner = SIMD8<Int32>(repeating: -1)
+            for position in 0..<positions {
+                let x = SIMD8(at: input + position * channels + channel)
+                // Not ≤, so that a NaN is seen.
+                let wins = .!(x .<= best)
+                winner.replace(with: Int32(truncatingIfNeeded: position), where: wins)
+                best.replace(with: x, where: wins)
+            }
+            let isNone = rectifies ? best .<= 0 : best .== -.infinity
+            best.replace(with: 0, where: isNone)
+            winner.replace(with: -1, where: isNone)
+            best.store(at: output + channel)
+            if let winners { winner.store(at: winners + channel) }
+            channel += 8
+        }
+        while channel < channels {
+            var best = -Float.infinity, winner: Int32 = -1
+            for position in 0..<positions where !(input[position * channels + channel] <= best) {
+                best = input[position * channels + channel]
+                winner = Int32(truncatingIfNeeded: position)
+            }
+            let isNone = rectifies ? best <= 0 : best == -.infinity
+            output[channel] = isNone ? 0 : best
+            winners?[channel] = isNone ? -1 : winner
+            channel += 1
+        }
+    }
 }

@@ -11,16 +11,11 @@ import Synchronization
 /// Unchecked for `job` alone. It is written while no worker runs, before `number` is published with release
 /// order; a worker reads it after it saw the new number with acquire order, and not after it counted itself out.
 final class Crew: @unchecked Sendable {
-    /// A closure that workers call with their number, behind a pointer so that nobody retains it past the job.
-    struct Job {
-        let body: (Int) -> Void
-    }
-
     private let started = Gate()
     private let finished = Gate()
     private let number = Atomic<Int>(0)
     private let outstanding = Atomic<Int>(0)
-    private var job: UnsafePointer<Job>?
+    private var job: (any PooledWork)?
 
     /// The number that ends the workers.
     private static let stop = -1
@@ -31,7 +26,7 @@ final class Crew: @unchecked Sendable {
     private static let looks = 1_000
 
     /// Hands a job to `workers` waiting threads. One job at a time: `wait` comes before the next `start`.
-    func start(_ job: UnsafePointer<Job>, workers: Int) {
+    func start(_ job: any PooledWork, workers: Int) {
         self.job = job
         outstanding.store(workers, ordering: .relaxed)
         let next = number.load(ordering: .relaxed) + 1
@@ -82,6 +77,6 @@ final class Crew: @unchecked Sendable {
     /// Never inlined: whatever the call retained is released before the worker counts itself out.
     @inline(never)
     private func perform(as worker: Int) {
-        job?.pointee.body(worker)
+        job?.perform(as: worker)
     }
 }

@@ -45,21 +45,22 @@ public final class ThreadPool: Sendable {
     /// Calls `body` once with each worker number in 0..<threads and returns when all calls have returned.
     /// The calling thread is worker 0.
     public func run(_ body: (Int) -> Void) {
+        withoutActuallyEscaping(body) { run(ClosureWork($0)) }
+    }
+
+    /// The same for work that is an object, so that nothing is allocated for a job.
+    package func run(_ work: any PooledWork) {
         let free =
             !workers.isEmpty
             && isBusy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
         guard free else {
-            for worker in 0..<threads { body(worker) }
+            for worker in 0..<threads { work.perform(as: worker) }
             return
         }
-        withoutActuallyEscaping(body) { body in
-            withUnsafePointer(to: Crew.Job(body: body)) { job in
-                crew.start(job, workers: workers.count)
-                body(0)
-                for unmanned in workers.count + 1..<max(threads, workers.count + 1) { body(unmanned) }
-                crew.wait()
-            }
-        }
+        crew.start(work, workers: workers.count)
+        work.perform(as: 0)
+        for unmanned in workers.count + 1..<max(threads, workers.count + 1) { work.perform(as: unmanned) }
+        crew.wait()
         isBusy.store(false, ordering: .releasing)
     }
 
@@ -88,4 +89,19 @@ public final class ThreadPool: Sendable {
 /// Shares 0..<count among the threads of `pool` as `forEachRange` does, or does it here where there is none.
 func share(_ count: Int, multiple: Int, _ pool: ThreadPool?, _ body: (Range<Int>) -> Void) {
     if let pool { pool.forEachRange(count, multiple: multiple, body) } else { body(0..<count) }
+}
+
+/// Work that every worker of a pool takes part in.
+package protocol PooledWork: AnyObject {
+    /// Does one worker's share.
+    func perform(as worker: Int)
+}
+
+/// Work that is a closure.
+private final class ClosureWork: PooledWork {
+    private let body: (Int) -> Void
+
+    init(_ body: @escaping (Int) -> Void) { self.body = body }
+
+    func perform(as worker: Int) { body(worker) }
 }

@@ -24,8 +24,8 @@ public enum PosterDecoder {
     ///   - name: the file's name, for error messages.
     ///   - size: a width and height, in pixels, that suffice. A JPEG may come out at a half, a quarter or an eighth
     ///     of its size, never below this on either side; a picture that is smaller to begin with keeps its size.
-    ///     Ask for twice what it is then resampled to: the result differs from that of the whole picture by a level
-    ///     or two of 255 on average, and by five when asked for just that size.
+    ///     Ask for twice what it is then resampled to: the result differs from that of the whole picture by two
+    ///     levels of 255 on average, and by six when asked for just that size.
     /// - Throws: as `decode(_:name:)`.
     public static func decode(
         _ bytes: [UInt8], name: String, atLeast size: (width: Int, height: Int)?

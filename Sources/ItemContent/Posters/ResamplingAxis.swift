@@ -18,6 +18,14 @@ struct ResamplingAxis {
         }
     }
 
+    /// The first source sample of a target sample, and the weights of it and those behind it.
+    @inline(__always)
+    func withTaps(of target: Int, _ use: (_ first: Int, _ weights: UnsafeBufferPointer<Float>) -> Void) {
+        weights.withUnsafeBufferPointer {
+            use(firsts[target], UnsafeBufferPointer(rebasing: $0[bounds[target]..<bounds[target + 1]]))
+        }
+    }
+
     /// Lengths are in units of 1/T of a source sample, which makes every overlap an exact whole number.
     private mutating func cover(_ index: Int, _ source: Int, _ target: Int) {
         let (start, end) = (index * source, (index + 1) * source)

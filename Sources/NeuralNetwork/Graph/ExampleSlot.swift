@@ -5,12 +5,12 @@ public struct ExampleSlot {
     let workspace: Workspace
     let sample: Int
 
-    /// Sets an input of floats, row-major; `fill` gets its values, which are zero.
+    /// Sets an input of floats, row-major; `fill` gets its values, of any content, and sets them all.
     public func setFloats(_ input: NetworkInput, _ fill: (UnsafeMutableBufferPointer<Float>) -> Void) {
         guard case .floats(let count, let node) = input.kind else { preconditionFailure("tokens expected") }
         let start = workspace.start(of: node, in: workspace.values) + sample * count
         fill(UnsafeMutableBufferPointer(start: start, count: count))
-        workspace.presence[input.index * workspace.capacity + sample] = 1
+        workspace.presence.start[input.index * workspace.capacity + sample] = 1
     }
 
     /// Sets an input of floats from as many values.
@@ -22,41 +22,44 @@ public struct ExampleSlot {
     }
 
     /// Sets an input of tokens; those beyond its length are left out. No tokens at all are a missing input.
-    public func setTokens(_ input: NetworkInput, _ tokens: some Collection<Int32>) {
+    public func setTokens(_ input: NetworkInput, _ tokens: [Int32]) {
         guard case .tokens(let length, let vocabulary, let offset) = input.kind else {
             preconditionFailure("floats expected")
         }
-        let start = offset * workspace.capacity + sample * length
-        var count = 0
-        for token in tokens.prefix(length) {
-            precondition(Int(token) < vocabulary, "\(input.name): token \(token) of \(vocabulary)")
-            workspace.tokens[start + count] = token
-            count += 1
+        let target = workspace.tokens.start + offset * workspace.capacity + sample * length
+        let count = min(length, tokens.count)
+        for position in 0..<count {
+            precondition(Int(tokens[position]) < vocabulary, "\(input.name): a token beyond \(vocabulary)")
+            target[position] = tokens[position]
         }
-        workspace.lengths[input.index * workspace.capacity + sample] = Int32(count)
-        workspace.presence[input.index * workspace.capacity + sample] = count > 0 ? 1 : 0
+        workspace.lengths.start[input.index * workspace.capacity + sample] = Int32(count)
+        workspace.presence.start[input.index * workspace.capacity + sample] = count > 0 ? 1 : 0
     }
 
     /// What the outputs ought to be; a NaN is a target that is not known and costs nothing. Zero at first.
-    public var targets: UnsafeMutableBufferPointer<Float> {
-        let count = workspace.network.outputCount
-        return UnsafeMutableBufferPointer(rebasing: workspace.targets[sample * count..<(sample + 1) * count])
-    }
+    public var targets: UnsafeMutableBufferPointer<Float> { workspace.targets(of: sample) }
 
     /// What the example counts for in the loss; 1 at first.
-    public func setWeight(_ weight: Float) { workspace.weights[sample] = weight }
+    public func setWeight(_ weight: Float) { workspace.weights.start[sample] = weight }
 
-    /// Everything missing.
+    /// Everything missing, and of no content yet: `complete` comes after the example was loaded.
     func reset() {
         for input in workspace.network.inputs {
-            if case .floats(let count, let node) = input.kind {
-                (workspace.start(of: node, in: workspace.values) + sample * count).update(
-                    repeating: 0, count: count)
-            }
-            workspace.lengths[input.index * workspace.capacity + sample] = 0
-            workspace.presence[input.index * workspace.capacity + sample] = 0
+            workspace.lengths.start[input.index * workspace.capacity + sample] = 0
+            workspace.presence.start[input.index * workspace.capacity + sample] = 0
         }
         targets.update(repeating: 0)
-        workspace.weights[sample] = 1
+        workspace.weights.start[sample] = 1
+    }
+
+    /// Zeros where no floats were set.
+    func complete() {
+        for input in workspace.network.inputs {
+            guard case .floats(let count, let node) = input.kind,
+                workspace.presence.start[input.index * workspace.capacity + sample] == 0
+            else { continue }
+            (workspace.start(of: node, in: workspace.values) + sample * count).update(
+                repeating: 0, count: count)
+        }
     }
 }

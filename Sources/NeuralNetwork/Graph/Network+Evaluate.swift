@@ -14,8 +14,13 @@ extension Network {
             UnsafeMutableBufferPointer<Float>.allocate(capacity: source.count * nodes[$0.node].count)
         }
         defer { for result in results { result.deallocate() } }
-        pool.forEachRange(source.count) { range in
-            evaluate(source, range, parameters, wanted, into: results)
+        let packed = PackedParameters(self, training: false)
+        parameters.values.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            packed.pack(base)
+            pool.forEachRange(source.count) { range in
+                evaluate(source, range, packed, wanted, into: results)
+            }
         }
         return zip(wanted, results).map { value, result in
             Matrix(rows: source.count, columns: nodes[value.node].count, elements: Array(result))
@@ -24,7 +29,7 @@ extension Network {
 
     /// One worker's share.
     private func evaluate(
-        _ source: any ExampleSource, _ range: Range<Int>, _ parameters: ParameterStore,
+        _ source: any ExampleSource, _ range: Range<Int>, _ packed: PackedParameters,
         _ wanted: [NetworkValue], into results: [UnsafeMutableBufferPointer<Float>]
     ) {
         let workspace = Workspace(self, capacity: min(Self.chunk, range.count), training: false)
@@ -36,10 +41,9 @@ extension Network {
                 let slot = ExampleSlot(workspace: workspace, sample: sample)
                 slot.reset()
                 source.load(start + sample, into: slot, using: &generator)
+                slot.complete()
             }
-            parameters.values.withUnsafeBufferPointer { buffer in
-                if let base = buffer.baseAddress { workspace.forward(count, parameters: base) }
-            }
+            workspace.forward(count, packed)
             for (value, result) in zip(wanted, results) {
                 for sample in 0..<count {
                     let elements = workspace.read(value, sample: sample)
@@ -52,5 +56,5 @@ extension Network {
     }
 
     /// Samples at a time: enough to fill the kernels, few enough to stay in the cache.
-    private static let chunk = 8
+    static let chunk = 1
 }

@@ -2,20 +2,26 @@ public import FloatKernels
 
 /// The layers by name, with the shapes taken from the value.
 extension NetworkBuilder {
-    /// Two-dimensional convolution of H×W×C (`Conv2D`).
+    /// Two-dimensional convolution of H×W×C, with what follows it (`Conv2D`).
     public mutating func convolution2D(
-        _ name: String, of value: NetworkValue, filters: Int, size: Int = 3, stride: Int = 1, padding: Int = 0
+        _ name: String, of value: NetworkValue, filters: Int, size: Int = 3, stride: Int = 1,
+        padding: Int = 0, activation: Activation = .none, pooling: ConvolutionPooling = .none
     ) -> NetworkValue {
         let layer = Conv2D(
-            inputShape: value.shape, filters: filters, size: size, stride: stride, padding: padding)
+            inputShape: value.shape, filters: filters, size: size, stride: stride, padding: padding,
+            activation: activation, pooling: pooling)
         return add(layer, to: value, name: name)
     }
 
-    /// One-dimensional convolution of L×C that keeps the length (`Conv1D`).
+    /// One-dimensional convolution of L×C, with what follows it (`Conv1D`).
     public mutating func convolution1D(
-        _ name: String, of value: NetworkValue, filters: Int, width: Int
+        _ name: String, of value: NetworkValue, filters: Int, width: Int, keepsLength: Bool = true,
+        activation: Activation = .none, pooling: ConvolutionPooling = .none
     ) -> NetworkValue {
-        add(Conv1D(inputShape: value.shape, filters: filters, width: width), to: value, name: name)
+        let layer = Conv1D(
+            inputShape: value.shape, filters: filters, width: width, keepsLength: keepsLength,
+            activation: activation, pooling: pooling)
+        return add(layer, to: value, name: name)
     }
 
     /// Fully connected (`Linear`).
@@ -31,11 +37,6 @@ extension NetworkBuilder {
     /// Dropout while training (`Dropout`).
     public mutating func dropout(_ value: NetworkValue, probability: Float) -> NetworkValue {
         add(Dropout(inputShape: value.shape, probability: probability), to: value)
-    }
-
-    /// The maximum over windows of H×W×C (`MaxPool2D`).
-    public mutating func maxPool2D(_ value: NetworkValue, size: Int, stride: Int) -> NetworkValue {
-        add(MaxPool2D(inputShape: value.shape, size: size, stride: stride), to: value)
     }
 
     /// Mean, maximum or sum over all positions (`GlobalPool`).

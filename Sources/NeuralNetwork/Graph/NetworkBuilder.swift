@@ -3,7 +3,8 @@ public struct NetworkBuilder {
     private var nodes: [NetworkNode] = []
     private var inputs: [NetworkInput] = []
     private var table = ParameterTable()
-    private var valueCount = 0, tokenCount = 0, scratchCount = 0
+    private var valueCount = 0, tokenCount = 0, scratchCount = 0, traceCount = 0
+    private var packedCount = 0, trainingPackedCount = 0, embeddingRows = 0
 
     /// An empty network.
     public init() {}
@@ -40,6 +41,8 @@ public struct NetworkBuilder {
             .embedding(layer, tokens: tokens, tokenOffset: offset), shape: [length, dimensions],
             parameters: layer.parameters, name: name)
         nodes[value.node].sequence = tokens.index
+        nodes[value.node].firstRow = embeddingRows
+        embeddingRows += vocabulary
         return value
     }
 
@@ -50,6 +53,12 @@ public struct NetworkBuilder {
         let result = append(
             .layer(layer, of: value.node), shape: layer.outputShape, parameters: layer.parameters, name: name,
             reading: [value.node])
+        nodes[result.node].traceOffset = traceCount
+        nodes[result.node].packedStart = packedCount
+        nodes[result.node].trainingPackedStart = trainingPackedCount
+        traceCount += Self.aligned(layer.traceCount)
+        packedCount += Self.aligned(layer.packedCount(training: false))
+        trainingPackedCount += Self.aligned(layer.packedCount(training: true))
         // A sequence it stays while the positions do.
         let keepsPositions = layer.outputShape.count > 1 && layer.outputShape.first == value.shape.first
         nodes[result.node].sequence = keepsPositions ? nodes[value.node].sequence : nil
@@ -83,7 +92,8 @@ public struct NetworkBuilder {
         precondition(output.node < nodes.count, "a value of another network")
         return Network(
             nodes: nodes, inputs: inputs, table: table, output: output, valueCount: valueCount,
-            tokenCount: tokenCount, scratchCount: scratchCount)
+            tokenCount: tokenCount, scratchCount: scratchCount, traceCount: traceCount,
+            packedCount: packedCount, trainingPackedCount: trainingPackedCount)
     }
 
     private mutating func append(_ name: String, _ kind: NetworkInput.Kind) -> NetworkInput {
@@ -100,8 +110,11 @@ public struct NetworkBuilder {
         var node = NetworkNode(operation: operation, shape: shape, offset: valueCount)
         node.parameterStart = table.append(parameters, layer: name)
         node.wantsGradient = !parameters.isEmpty || sources.contains { nodes[$0].wantsGradient }
-        valueCount += node.count
+        valueCount += Self.aligned(node.count)
         nodes.append(node)
         return NetworkValue(shape: shape, node: nodes.count - 1)
     }
+
+    /// Rounded up to whole cache lines, so that all that follows starts at one.
+    private static func aligned(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 }

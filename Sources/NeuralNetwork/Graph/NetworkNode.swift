@@ -15,6 +15,12 @@ struct NetworkNode: Sendable {
     var offset: Int
     /// Where the layer's parameters start.
     var parameterStart = 0
+    /// Where its packed parameters start, for inference and for training.
+    var packedStart = 0, trainingPackedStart = 0
+    /// Where one sample's share of its trace would start; times the capacity it is the place.
+    var traceOffset = 0
+    /// Of an embedding: the number of its first row among the rows of all.
+    var firstRow = 0
     /// The token input whose lengths the value follows; nil where it is no sequence.
     var sequence: Int?
     /// Whether a parameter lies upstream.

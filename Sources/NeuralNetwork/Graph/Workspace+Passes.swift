@@ -2,9 +2,8 @@ extension Workspace {
     /// Computes every value of the first `count` samples.
     ///
     /// - Parameter dropout: the training step and the place of the first sample in the batch, for any layer; nil for inference.
-    func forward(
-        _ count: Int, parameters: UnsafePointer<Float>, dropout: DropoutKey? = nil
-    ) {
+    func forward(_ count: Int, _ packed: PackedParameters, dropout: DropoutKey? = nil) {
+        let parameters = packed.parameters
         for (index, node) in network.nodes.enumerated() {
             let output = start(of: index, in: values)
             switch node.operation {
@@ -16,7 +15,7 @@ extension Workspace {
             case .layer(let layer, let source):
                 layer.forward(
                     start(of: source, in: values), into: output,
-                    pass(index, source, count, parameters, dropout))
+                    pass(index, source, count, packed, dropout))
             case .concatenation(let parts):
                 for (part, source) in parts {
                     part.forward(start(of: source, in: values), samples: count, into: output)
@@ -30,9 +29,11 @@ extension Workspace {
     }
 
     /// Adds ∂loss/∂parameters to `parameterGradient`, from ∂loss/∂output, which lies at the output's gradients.
+    ///
+    /// - Parameter usedRows: gets 1 for every row of an embedding that was added to (`Network.embeddings`).
     func backward(
-        _ count: Int, parameters: UnsafePointer<Float>, parameterGradient: UnsafeMutablePointer<Float>,
-        dropout: DropoutKey? = nil
+        _ count: Int, _ packed: PackedParameters, parameterGradient: UnsafeMutablePointer<Float>,
+        usedRows: UnsafeMutablePointer<UInt8>, dropout: DropoutKey? = nil
     ) {
         for index in network.nodes.indices.reversed() where network.nodes[index].wantsGradient {
             let node = network.nodes[index]
@@ -42,13 +43,14 @@ extension Workspace {
             case .embedding(let embedding, let input, let tokenOffset):
                 embedding.backward(
                     tokenStart(tokenOffset), lengths: lengthStart(input.index), count: count,
-                    outputGradient: outputGradient, weightGradient: parameterGradient + node.parameterStart)
+                    outputGradient: outputGradient, weightGradient: parameterGradient + node.parameterStart,
+                    usedRows: usedRows + node.firstRow)
             case .layer(let layer, let source):
                 layer.backward(
                     start(of: source, in: values), output: start(of: index, in: values),
                     outputGradient: outputGradient, addingTo: gradientStart(source),
                     parameterGradient: parameterGradient + node.parameterStart,
-                    pass(index, source, count, parameters, dropout))
+                    pass(index, source, count, packed, dropout))
             case .concatenation(let parts):
                 for (part, source) in parts {
                     guard let inputGradient = gradientStart(source) else { continue }
@@ -64,38 +66,34 @@ extension Workspace {
     }
 
     /// Sets the gradients of all values to zero, as `backward` wants them before the loss writes the output's.
-    func clearGradients() { gradients.update(repeating: 0) }
+    func clearGradients() { gradients.start.update(repeating: 0, count: gradients.count) }
 
     private func gradientStart(_ node: Int) -> UnsafeMutablePointer<Float>? {
         network.nodes[node].wantsGradient ? start(of: node, in: gradients) : nil
     }
 
     private func pass(
-        _ index: Int, _ source: Int, _ count: Int, _ parameters: UnsafePointer<Float>,
-        _ dropout: DropoutKey?
+        _ index: Int, _ source: Int, _ count: Int, _ packed: PackedParameters, _ dropout: DropoutKey?
     ) -> LayerPass {
-        guard let scratch = scratch.baseAddress else { preconditionFailure("a workspace without memory") }
         var key = dropout
         key?.layer = index
+        let node = network.nodes[index]
         return LayerPass(
-            count: count, parameters: parameters + network.nodes[index].parameterStart, scratch: scratch,
+            count: count, parameters: packed.parameters + node.parameterStart,
+            packed: packed.packed(of: index), scratch: scratch.start,
+            trace: isForTraining ? traces.start + node.traceOffset * capacity : nil,
             lengths: network.nodes[source].sequence.map(lengthStart), dropout: key)
     }
 
     private func tokenStart(_ offset: Int) -> UnsafePointer<Int32> {
-        UnsafePointer(base(tokens) + offset * capacity)
+        UnsafePointer(tokens.start + offset * capacity)
     }
 
     private func lengthStart(_ input: Int) -> UnsafePointer<Int32> {
-        UnsafePointer(base(lengths) + input * capacity)
+        UnsafePointer(lengths.start + input * capacity)
     }
 
     private func presenceStart(_ input: Int) -> UnsafePointer<Float> {
-        UnsafePointer(base(presence) + input * capacity)
-    }
-
-    private func base<T>(_ buffer: UnsafeMutableBufferPointer<T>) -> UnsafeMutablePointer<T> {
-        guard let base = buffer.baseAddress else { preconditionFailure("a workspace without memory") }
-        return base
+        UnsafePointer(presence.start + input * capacity)
     }
 }

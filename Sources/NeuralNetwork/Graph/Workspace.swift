@@ -4,55 +4,61 @@
 final class Workspace {
     let network: Network
     let capacity: Int
-    /// Values of all nodes, node after node, and ∂loss/∂values alike; the latter empty where only inference is wanted.
-    let values: UnsafeMutableBufferPointer<Float>
-    let gradients: UnsafeMutableBufferPointer<Float>
-    let scratch: UnsafeMutableBufferPointer<Float>
-    let tokens: UnsafeMutableBufferPointer<Int32>
+    /// Values of all nodes, node after node; ∂loss/∂values alike and traces, empty where only inference is wanted.
+    let values: AlignedBuffer<Float>
+    let gradients: AlignedBuffer<Float>
+    let traces: AlignedBuffer<Float>
+    let scratch: AlignedBuffer<Float>
+    let tokens: AlignedBuffer<Int32>
     /// Inputs × capacity: tokens in use, and 1 where an input is there.
-    let lengths: UnsafeMutableBufferPointer<Int32>
-    let presence: UnsafeMutableBufferPointer<Float>
+    let lengths: AlignedBuffer<Int32>
+    let presence: AlignedBuffer<Float>
     /// capacity × outputs, and capacity.
-    let targets: UnsafeMutableBufferPointer<Float>
-    let weights: UnsafeMutableBufferPointer<Float>
+    let targets: AlignedBuffer<Float>
+    let weights: AlignedBuffer<Float>
+    let isForTraining: Bool
 
     init(_ network: Network, capacity: Int, training: Bool) {
         self.network = network
         self.capacity = capacity
-        values = Self.allocate(network.valueCount * capacity, 0)
-        gradients = Self.allocate(training ? network.valueCount * capacity : 0, 0)
-        scratch = Self.allocate(network.scratchCount, 0)
-        tokens = Self.allocate(network.tokenCount * capacity, 0)
-        lengths = Self.allocate(network.inputs.count * capacity, 0)
-        presence = Self.allocate(network.inputs.count * capacity, 0)
-        targets = Self.allocate(network.outputCount * capacity, 0)
-        weights = Self.allocate(capacity, 1)
+        isForTraining = training
+        values = AlignedBuffer(network.valueCount * capacity, repeating: 0)
+        gradients = AlignedBuffer(training ? network.valueCount * capacity : 0, repeating: 0)
+        traces = AlignedBuffer(training ? network.traceCount * capacity : 0, repeating: 0)
+        scratch = AlignedBuffer(network.scratchCount, repeating: 0)
+        tokens = AlignedBuffer(network.tokenCount * capacity, repeating: 0)
+        lengths = AlignedBuffer(network.inputs.count * capacity, repeating: 0)
+        presence = AlignedBuffer(network.inputs.count * capacity, repeating: 0)
+        targets = AlignedBuffer(network.outputCount * capacity, repeating: 0)
+        weights = AlignedBuffer(capacity, repeating: 1)
     }
 
     deinit {
-        for buffer in [values, gradients, scratch, presence, targets, weights] { buffer.deallocate() }
+        values.deallocate()
+        gradients.deallocate()
+        traces.deallocate()
+        scratch.deallocate()
         tokens.deallocate()
         lengths.deallocate()
-    }
-
-    /// One more than asked for, so that the base address exists.
-    private static func allocate<T: BitwiseCopyable>(_ count: Int, _ value: T) -> UnsafeMutableBufferPointer<
-        T
-    > {
-        let buffer = UnsafeMutableBufferPointer<T>.allocate(capacity: count + 1)
-        buffer.initialize(repeating: value)
-        return buffer
+        presence.deallocate()
+        targets.deallocate()
+        weights.deallocate()
     }
 
     /// Where a node's values, or their gradients, start.
-    func start(of node: Int, in buffer: UnsafeMutableBufferPointer<Float>) -> UnsafeMutablePointer<Float> {
-        guard let base = buffer.baseAddress else { preconditionFailure("a workspace without memory") }
-        return base + network.nodes[node].offset * capacity
+    func start(of node: Int, in buffer: AlignedBuffer<Float>) -> UnsafeMutablePointer<Float> {
+        buffer.start + network.nodes[node].offset * capacity
     }
 
     /// The values of one sample.
     func read(_ value: NetworkValue, sample: Int) -> UnsafeBufferPointer<Float> {
         let count = network.nodes[value.node].count
         return UnsafeBufferPointer(start: start(of: value.node, in: values) + sample * count, count: count)
+    }
+
+    /// What one sample's outputs ought to be.
+    func targets(of sample: Int) -> UnsafeMutableBufferPointer<Float> {
+        let count = network.outputCount
+        return UnsafeMutableBufferPointer(start: targets.start + sample * count, count: count)
     }
 }

@@ -1,3 +1,5 @@
+import FloatKernels
+
 /// Rows of a table by token: N×L tokens to N×L×D; `weights` V×D for a vocabulary of V.
 ///
 /// Positions from a sample's length on, and negative tokens (words outside the vocabulary), give zeros.
@@ -19,26 +21,34 @@ struct Embedding: Sendable {
         _ tokens: UnsafePointer<Int32>, lengths: UnsafePointer<Int32>, count: Int,
         weights: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>
     ) {
-        output.update(repeating: 0, count: count * length * dimensions)
         for sample in 0..<count {
-            for position in sample * length..<sample * length + Int(lengths[sample])
-            where tokens[position] >= 0 {
-                (output + position * dimensions).update(
-                    from: weights + Int(tokens[position]) * dimensions, count: dimensions)
+            let used = Int(lengths[sample])
+            for position in sample * length..<sample * length + used {
+                let row = output + position * dimensions
+                if tokens[position] >= 0 {
+                    row.update(from: weights + Int(tokens[position]) * dimensions, count: dimensions)
+                } else {
+                    row.update(repeating: 0, count: dimensions)
+                }
             }
+            (output + (sample * length + used) * dimensions).update(
+                repeating: 0, count: (length - used) * dimensions)
         }
     }
 
-    /// Adds to the rows of `weightGradient` that were used, and to no others.
+    /// Adds to the rows of `weightGradient` that were used, and to no others; marks these in `usedRows`, V.
     func backward(
         _ tokens: UnsafePointer<Int32>, lengths: UnsafePointer<Int32>, count: Int,
-        outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>
+        outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
+        usedRows: UnsafeMutablePointer<UInt8>
     ) {
         for sample in 0..<count {
             for position in sample * length..<sample * length + Int(lengths[sample])
             where tokens[position] >= 0 {
-                let row = weightGradient + Int(tokens[position]) * dimensions
-                for i in 0..<dimensions { row[i] += outputGradient[position * dimensions + i] }
+                usedRows[Int(tokens[position])] = 1
+                addScaled(
+                    outputGradient + position * dimensions, by: 1,
+                    to: weightGradient + Int(tokens[position]) * dimensions, count: dimensions)
             }
         }
     }

@@ -12,6 +12,14 @@ public protocol Layer: Sendable {
     /// Values of scratch memory that a pass over any number of samples needs.
     var scratchCount: Int { get }
 
+    /// Values that a sample leaves between forward and backward, beside its output.
+    var traceCount: Int { get }
+    /// Values of the parameters in the form that its kernels read, for inference alone or for training too.
+    func packedCount(training: Bool) -> Int
+    /// Writes the parameters in that form; once for all passes with the same parameters.
+    func pack(
+        _ parameters: UnsafePointer<Float>, training: Bool, into packed: UnsafeMutablePointer<Float>)
+
     /// Writes the output of `pass.count` samples.
     func forward(
         _ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, _ pass: LayerPass)
@@ -29,6 +37,14 @@ extension Layer {
     public var parameters: [ParameterDeclaration] { [] }
     /// None.
     public var scratchCount: Int { 0 }
+    /// None.
+    public var traceCount: Int { 0 }
+    /// None: such a layer reads its parameters as they are.
+    public func packedCount(training: Bool) -> Int { 0 }
+    /// Nothing to do.
+    public func pack(
+        _ parameters: UnsafePointer<Float>, training: Bool, into packed: UnsafeMutablePointer<Float>
+    ) {}
 
     /// Values of one sample's input.
     public var inputCount: Int { inputShape.reduce(1, *) }

@@ -1,6 +1,8 @@
 import FloatKernels
 
 /// Fully connected: N×(any shape, flattened to I) to N×O; `weights` I×O, `bias` O.
+///
+/// Sample by sample, as networks run: there is too little to reuse for a matrix product to pay for its packing.
 public struct Linear: Layer {
     /// Extents of one sample's input.
     public let inputShape: [Int]
@@ -30,12 +32,13 @@ public struct Linear: Layer {
     public func forward(
         _ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, _ pass: LayerPass
     ) {
-        let bias = pass.parameters + inputs * outputs
-        for sample in 0..<pass.count { (output + sample * outputs).update(from: bias, count: outputs) }
-        matrixProduct(
-            a: input, aStride: inputs, transposingA: false, b: pass.parameters, bStride: outputs,
-            transposingB: false, into: output, cStride: outputs, m: pass.count, n: outputs, k: inputs, beta: 1
-        )
+        for sample in 0..<pass.count {
+            let x = input + sample * inputs, y = output + sample * outputs
+            y.update(from: pass.parameters + inputs * outputs, count: outputs)
+            for i in 0..<inputs {
+                addScaled(pass.parameters + i * outputs, by: x[i], to: y, count: outputs)
+            }
+        }
     }
 
     /// The derivative of `forward`; adds to the gradients.
@@ -44,19 +47,17 @@ public struct Linear: Layer {
         addingTo inputGradient: UnsafeMutablePointer<Float>?,
         parameterGradient: UnsafeMutablePointer<Float>, _ pass: LayerPass
     ) {
-        matrixProduct(
-            a: input, aStride: inputs, transposingA: true, b: outputGradient, bStride: outputs,
-            transposingB: false, into: parameterGradient, cStride: outputs, m: inputs, n: outputs,
-            k: pass.count, beta: 1)
         for sample in 0..<pass.count {
-            addScaled(
-                outputGradient + sample * outputs, by: 1, to: parameterGradient + inputs * outputs,
-                count: outputs)
+            let x = input + sample * inputs, gradient = outputGradient + sample * outputs
+            for i in 0..<inputs {
+                addScaled(gradient, by: x[i], to: parameterGradient + i * outputs, count: outputs)
+            }
+            addScaled(gradient, by: 1, to: parameterGradient + inputs * outputs, count: outputs)
+            guard let inputGradient else { continue }
+            for i in 0..<inputs {
+                inputGradient[sample * inputs + i] += dotProduct(
+                    pass.parameters + i * outputs, gradient, count: outputs)
+            }
         }
-        guard let inputGradient else { return }
-        matrixProduct(
-            a: outputGradient, aStride: outputs, transposingA: false, b: pass.parameters, bStride: outputs,
-            transposingB: true, into: inputGradient, cStride: inputs, m: pass.count, n: inputs, k: outputs,
-            beta: 1)
     }
 }

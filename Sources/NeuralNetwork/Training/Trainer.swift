@@ -3,29 +3,29 @@ public import FloatKernels
 
 /// Trains a network: minibatches, divided among the threads of a pool.
 ///
-/// Each batch is cut into `slices`; each has its own memory and gradient, and the gradients are summed slice by slice.
-/// Randomness belongs to step and place in the batch. So a seed gives the same bits with any number of threads.
+/// Each thread takes its part of a batch forward and backward by itself, with its own memory and gradient; then each
+/// sums the gradients of its part of the parameters, thread by thread, and takes the optimiser's step there. So there
+/// are two barriers a step, and the same seed and number of threads give the same bits. Nothing is allocated in a step.
 public final class Trainer {
     private let network: Network
-    private let loss: any Loss
     private let options: TrainingOptions
     private let pool: ThreadPool
     private let slices: [TrainingSlice]
-    private var firstMoment: [Float]
-    private var secondMoment: [Float]
+    private let packed: PackedParameters
+    private let passes: PassesOfBatch
+    private let updates: UpdatesOfStep
     private var step = 0
 
     /// A trainer for one run.
     public init(_ network: Network, loss: any Loss, options: TrainingOptions, pool: ThreadPool) {
-        precondition(options.batchSize > 0 && options.slices > 0 && (0..<1).contains(options.modalityDropout))
+        precondition(options.batchSize > 0 && (0..<1).contains(options.modalityDropout))
         self.network = network
-        self.loss = loss
         self.options = options
         self.pool = pool
-        let capacity = (options.batchSize + options.slices - 1) / options.slices
-        slices = (0..<options.slices).map { _ in TrainingSlice(network, capacity: capacity) }
-        firstMoment = [Float](repeating: 0, count: network.table.count)
-        secondMoment = firstMoment
+        slices = (0..<pool.threads).map { _ in TrainingSlice(network) }
+        packed = PackedParameters(network, training: true)
+        passes = PassesOfBatch(network, slices, packed, loss, options)
+        updates = UpdatesOfStep(network, slices, options.optimiser)
     }
 
     /// Trains `parameters` on the examples.
@@ -41,8 +41,7 @@ public final class Trainer {
     ) throws -> [EpochReport] {
         precondition(parameters.table == network.table, "parameters of another network")
         step = 0
-        firstMoment.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-        secondMoment.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        updates.forget()
         var reports: [EpochReport] = []
         for epoch in 0..<options.epochs where source.count > 0 {
             var values = parameters.values
@@ -84,49 +83,17 @@ public final class Trainer {
         _ examples: ArraySlice<Int>, _ values: inout [Float], _ source: any ExampleSource, rate: Float,
         stepSeed: UInt64
     ) -> Double {
-        let count = examples.count, parts = slices.count
         values.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
-            pool.forEachRange(parts) { range in
-                for part in range {
-                    let first = part * count / parts, end = (part + 1) * count / parts
-                    slices[part].run(
-                        examples[examples.startIndex + first..<examples.startIndex + end], from: source,
-                        loss: loss, parameters: start,
-                        step: DropoutKey(seed: stepSeed, firstSample: first, layer: network.nodes.count),
-                        batchCount: count, modalityDropout: options.modalityDropout)
-                }
-            }
-            update(start, rate: rate)
+            packed.pack(start)
+            passes.batch = PassesOfBatch.Batch(examples: examples, source: source, seed: stepSeed)
+            pool.run(passes)
+            passes.batch = nil
+            updates.step = UpdatesOfStep.Step(number: step, rate: rate, parameters: start)
+            pool.run(updates)
         }
         step += 1
         return slices.reduce(0) { $0 + $1.loss }
-    }
-
-    /// Sums the slices' gradients in order and takes the optimiser's step, each thread over a range of the buffer.
-    private func update(_ parameters: UnsafeMutablePointer<Float>, rate: Float) {
-        firstMoment.withUnsafeMutableBufferPointer { first in
-            secondMoment.withUnsafeMutableBufferPointer { second in
-                guard let first = first.baseAddress, let second = second.baseAddress,
-                    let total = slices[0].gradient.baseAddress
-                else { return }
-                pool.forEachRange(network.table.count) { range in
-                    for slice in slices.dropFirst() {
-                        guard let part = slice.gradient.baseAddress else { continue }
-                        addScaled(
-                            part + range.lowerBound, by: 1, to: total + range.lowerBound, count: range.count)
-                    }
-                    for row in network.table.rows where row.range.overlaps(range) {
-                        let shared = row.range.clamped(to: range)
-                        let start = shared.lowerBound
-                        options.optimiser.update(
-                            parameters + start, gradient: total + start, first: first + start,
-                            second: second + start, count: shared.count, step: step, rate: rate,
-                            decays: row.declaration.decays)
-                    }
-                }
-            }
-        }
     }
 
     private static let diverged = Diagnostic(

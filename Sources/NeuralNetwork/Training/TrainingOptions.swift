@@ -10,11 +10,9 @@ public struct TrainingOptions: Sendable {
     public var optimiser = AdamW()
     /// The probability that a gated input (see `NetworkBuilder.gate`) is hidden from the network; one always stays.
     public var modalityDropout: Float = 0
-    /// Of order, dropout and augmentation; the same seed gives the same parameters, whatever the number of threads.
+    /// Of order, dropout and augmentation; the same seed and number of threads give the same parameters. With another
+    /// number sums are taken in other parts, and roundings differ.
     public var seed: UInt64 = 1
-    /// Parts into which a batch is divided among threads. Sums are taken part by part, so another number gives other
-    /// roundings; more threads than parts have nothing to do.
-    public var slices = 8
     /// What progress reports call the work.
     public var stage = "Training the network"
 

@@ -1,43 +1,65 @@
 import FloatKernels
 
-/// A fixed part of every batch: its memory and its share of the gradient. Used by one thread at a time.
+/// One thread's part of every batch: its memory and its share of the gradient. Used by one thread at a time.
 final class TrainingSlice {
-    let workspace: Workspace
-    /// ∂loss/∂parameters of this part of the batch.
-    let gradient: UnsafeMutableBufferPointer<Float>
+    private let workspace: Workspace
+    /// ∂loss/∂parameters of this part of the batch; zero again once the optimiser has read it.
+    let gradient: AlignedBuffer<Float>
+    /// 1 for every row of an embedding that the gradient has something for.
+    let usedRows: AlignedBuffer<UInt8>
     /// Sum of weighted losses of this part of the batch.
     private(set) var loss: Double = 0
 
-    init(_ network: Network, capacity: Int) {
-        workspace = Workspace(network, capacity: capacity, training: true)
-        gradient = .allocate(capacity: network.table.count)
-        gradient.initialize(repeating: 0)
+    /// Samples that go forward and backward together: few, so that their values are still near when they come back.
+    private static let capacity = 1
+
+    init(_ network: Network) {
+        workspace = Workspace(network, capacity: Self.capacity, training: true)
+        gradient = AlignedBuffer(network.table.count, repeating: 0)
+        usedRows = AlignedBuffer(network.embeddingRowCount, repeating: 0)
     }
 
-    deinit { gradient.deallocate() }
+    deinit {
+        gradient.deallocate()
+        usedRows.deallocate()
+    }
 
     /// Loads the examples, runs them forward and backward, and leaves loss and gradient.
     ///
     /// - Parameter step: whose randomness to use; its `firstSample` is the place of this part in the batch. Nil for none.
     func run(
         _ examples: ArraySlice<Int>, from source: any ExampleSource, loss lossFunction: any Loss,
-        parameters: UnsafePointer<Float>, step: DropoutKey?, batchCount: Int, modalityDropout: Float
+        _ packed: PackedParameters, step: DropoutKey?, batchCount: Int, modalityDropout: Float
     ) {
         loss = 0
-        gradient.update(repeating: 0)
-        guard !examples.isEmpty, let gradientStart = gradient.baseAddress else { return }
+        for start in stride(from: examples.startIndex, to: examples.endIndex, by: Self.capacity) {
+            var step = step
+            step?.firstSample += start - examples.startIndex
+            run(
+                chunk: examples[start..<min(start + Self.capacity, examples.endIndex)], from: source,
+                loss: lossFunction, packed, step: step, batchCount: batchCount,
+                modalityDropout: modalityDropout)
+        }
+    }
+
+    private func run(
+        chunk examples: ArraySlice<Int>, from source: any ExampleSource, loss lossFunction: any Loss,
+        _ packed: PackedParameters, step: DropoutKey?, batchCount: Int, modalityDropout: Float
+    ) {
         for (sample, example) in examples.enumerated() {
             var generator = step?.generator(sample: sample) ?? RandomGenerator(seed: 0)
             let slot = ExampleSlot(workspace: workspace, sample: sample)
             slot.reset()
             source.load(example, into: slot, using: &generator)
+            slot.complete()
             if modalityDropout > 0 { workspace.dropModalities(sample, modalityDropout, using: &generator) }
         }
-        workspace.forward(examples.count, parameters: parameters, dropout: step)
+        workspace.forward(examples.count, packed, dropout: step)
         workspace.clearGradients()
         for sample in 0..<examples.count { addLoss(sample, lossFunction, scale: 1 / Float(batchCount)) }
         workspace.backward(
-            examples.count, parameters: parameters, parameterGradient: gradientStart, dropout: step)
+            examples.count, packed, parameterGradient: gradient.start, usedRows: usedRows.start,
+            dropout: step)
     }
 
     private func addLoss(_ sample: Int, _ lossFunction: any Loss, scale: Float) {
@@ -46,10 +68,10 @@ final class TrainingSlice {
         let gradient = UnsafeMutableBufferPointer(
             start: workspace.start(of: output.node, in: workspace.gradients) + sample * outputs.count,
             count: outputs.count)
-        let targets = ExampleSlot(workspace: workspace, sample: sample).targets
-        let weight = workspace.weights[sample]
+        let weight = workspace.weights.start[sample]
         let value = lossFunction.evaluate(
-            outputs: outputs, targets: UnsafeBufferPointer(targets), gradient: gradient)
+            outputs: outputs, targets: UnsafeBufferPointer(workspace.targets(of: sample)),
+            gradient: gradient)
         loss += Double(weight * value)
         for j in gradient.indices { gradient[j] *= weight * scale }
     }

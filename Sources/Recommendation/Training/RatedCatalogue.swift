@@ -37,7 +37,7 @@ struct RatedCatalogue {
         let userRow = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, $0) })
         interactions = try InteractionMatrix(
             userCount: users.count, itemCount: rated.count,
-            rows: rows.lazy.map { row in
+            rows: rows.map { row in
                 Interaction(
                     user: userRow[row.user] ?? -1, item: itemRow[row.item] ?? -1, rating: row.rating,
                     timestamp: row.timestamp == 0 ? nil : row.timestamp)

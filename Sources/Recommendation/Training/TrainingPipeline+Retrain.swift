@@ -27,7 +27,7 @@ extension TrainingPipeline {
             biases: rows.map { learned.space.items.biases[$0.learned] },
             counts: rows.map { catalogue.itemCounts[$0.catalogue] })
         let trainer = ProjectionTrainer(seed: active.card.seed, pool: pool, monitor: monitor)
-        let fit = try trainer.refit(projection, records, targets)
+        let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
         let content = clock.lap()
         let exam = LeftOutRanking(
             catalogue.interactions, users: learned.userVectors(of: catalogue, pool: pool),
@@ -35,7 +35,7 @@ extension TrainingPipeline {
         let scores = exam.score(fit.leftOut, pool: pool)
         let verdict = GateVerdict(
             candidate: scores,
-            active: exam.score(try trainer.leftOut(by: projection, records, targets), pool: pool))
+            active: exam.score(leftOutBefore, pool: pool))
         let placed = Set(learned.itemIDs)
         let waiting = (catalogue.unrated + catalogue.rated).filter { !placed.contains($0.item.id) }
         let projected = try project(waiting, with: fit.projection)

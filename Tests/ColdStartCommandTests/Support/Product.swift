@@ -23,14 +23,17 @@ struct Product {
             ?? root.appendingPathComponent(".build/release/coldstart")
     }
 
-    /// Runs the product with the folder `workspace` as its workspace.
+    /// Runs the product with the folder `workspace` as its workspace, under `emulator` where one is given.
     @discardableResult
     static func run(
-        _ arguments: [String], workspace: URL? = nil, directory: URL = root, input: String? = nil
+        _ arguments: [String], workspace: URL? = nil, directory: URL = root, input: String? = nil,
+        under emulator: [String] = []
     ) throws -> Run {
         let process = Process()
-        process.executableURL = binary
-        process.arguments = (workspace.map { ["--workspace", $0.path] } ?? []) + arguments
+        let command =
+            emulator + [binary.path] + (workspace.map { ["--workspace", $0.path] } ?? []) + arguments
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = directory
         var environment = ProcessInfo.processInfo.environment
         environment["COLDSTART_WORKSPACE"] = nil

@@ -59,7 +59,7 @@ struct TwoTowerNetwork {
         let maps = Twins.relu(
             Twins.conv1D(
                 embedded, parameter("words.1.weights"), parameter("words.1.bias"), l: Self.length,
-                c: Self.dimensions, f: 6, width: 3, length: words.count))
+                c: Self.dimensions, f: 6, width: 3, length: words.count, padding: 1))
         let read =
             Twins.pool(maps, c: 6, length: words.count, Twins.sum)
             + Twins.pool(maps, c: 6, length: words.count, Twins.maximum)

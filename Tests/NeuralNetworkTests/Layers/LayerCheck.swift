@@ -35,8 +35,8 @@ struct LayerCheck {
             zip(wanted(x, p), outputGradient).reduce(0) { $0 + $1.0 * Double($1.1) }
         }
         expectEqual(output, wanted(x, p), bound, "forward")
-        expectEqual(inputGradient, differences(x) { loss($0, p) }, bound + 1e-8, "input gradient")
-        expectEqual(parameterGradient, differences(p) { loss(x, $0) }, bound + 1e-8, "parameter gradient")
+        expectEqual(inputGradient, differences(x) { loss($0, p) }, bound + 1e-6, "input gradient")
+        expectEqual(parameterGradient, differences(p) { loss(x, $0) }, bound + 1e-6, "parameter gradient")
     }
 
     /// Output and gradients, each computed between fences; gradients are added to ones, as layers must add.
@@ -48,17 +48,21 @@ struct LayerCheck {
         let parameterGradient = Fenced(parameters.count, repeating: 1)
         let scratch = Fenced(layer.scratchCount, repeating: .nan)
         let stored = Fenced(parameters.count, repeating: 0)
+        let trace = Fenced(count * layer.traceCount, repeating: .nan)
+        let packed = Fenced(layer.packedCount(training: true), repeating: .nan)
         for (i, value) in parameters.enumerated() { stored.start[i] = value }
+        layer.pack(stored.start, training: true, into: packed.start)
         (lengths ?? [0]).withUnsafeBufferPointer { buffer in
             let pass = LayerPass(
-                count: count, parameters: stored.start, scratch: scratch.start,
+                count: count, parameters: stored.start, packed: packed.start, scratch: scratch.start,
+                trace: trace.start,
                 lengths: lengths == nil ? nil : buffer.baseAddress, dropout: dropout)
             layer.forward(input, into: output.start, pass)
             layer.backward(
                 input, output: output.start, outputGradient: outputGradient,
                 addingTo: inputGradient.start, parameterGradient: parameterGradient.start, pass)
         }
-        _ = scratch.checked()
+        _ = (scratch.checked(), trace.checked(), packed.checked())
         #expect(stored.checked() == parameters, "a layer changed its parameters")
         return (
             output.checked(), inputGradient.checked().map { $0 - 1 },
@@ -68,7 +72,7 @@ struct LayerCheck {
 
     private func differences(_ x: [Double], _ loss: ([Double]) -> Double) -> [Double] {
         // Smaller than the spacing of the inputs, so that no maximum changes place and no unit its side.
-        let h = 1e-4
+        let h = 1e-6
         return x.indices.map { index in
             var up = x, down = x
             up[index] += h

@@ -18,7 +18,7 @@ enum Twins {
                             for k in 0..<c {
                                 sum +=
                                     x[(row * w + column) * c + k]
-                                    * weights[((i * kw + j) * c + k) * f + filter]
+                                    * weights[((filter * kh + i) * kw + j) * c + k]
                             }
                         }
                     }
@@ -29,31 +29,35 @@ enum Twins {
         return out
     }
 
-    /// Positions from `length` on are zero, in and out.
+    /// Positions from `length` on are zero, in and out; without padding an output needs all of its filter's positions.
     static func conv1D(
-        _ x: [Double], _ weights: [Double], _ bias: [Double], l: Int, c: Int, f: Int, width: Int, length: Int
+        _ x: [Double], _ weights: [Double], _ bias: [Double], l: Int, c: Int, f: Int, width: Int, length: Int,
+        padding: Int
     ) -> [Double] {
         let masked = x.indices.map { $0 / c < length ? x[$0] : 0 }
         let out = conv2D(
-            masked, weights, bias, h: 1, w: l, c: c, f: f, kh: 1, kw: width, stride: 1, padY: 0,
-            padX: width / 2)
-        return out.indices.map { $0 / f < length ? out[$0] : 0 }
+            masked, weights, bias, h: 1, w: l, c: c, f: f, kh: 1, kw: width, stride: 1, padY: 0, padX: padding
+        )
+        let used = outputs(of: length, width: width, padding: padding)
+        return out.indices.map { $0 / f < used ? out[$0] : 0 }
+    }
+
+    static func outputs(of length: Int, width: Int, padding: Int) -> Int {
+        length == 0 ? 0 : max(0, length + 2 * padding - width + 1)
     }
 
     static func relu(_ x: [Double]) -> [Double] { x.map { max($0, 0) } }
 
-    static func maxPool2D(_ x: [Double], h: Int, w: Int, c: Int, size: Int, stride: Int) -> [Double] {
+    /// Windows of 2×2 that fit wholly.
+    static func maximum2x2(_ x: [Double], h: Int, w: Int, c: Int) -> [Double] {
         var out: [Double] = []
-        for y in 0...(h - size) / stride {
-            for column in 0...(w - size) / stride {
+        for y in 0..<h / 2 {
+            for column in 0..<w / 2 {
                 for k in 0..<c {
-                    var values: [Double] = []
-                    for i in 0..<size {
-                        for j in 0..<size {
-                            values.append(x[((y * stride + i) * w + column * stride + j) * c + k])
-                        }
+                    let window = [(0, 0), (0, 1), (1, 0), (1, 1)].map { i, j in
+                        x[((2 * y + i) * w + 2 * column + j) * c + k]
                     }
-                    out.append(values.max() ?? 0)
+                    out.append(window.max() ?? 0)
                 }
             }
         }

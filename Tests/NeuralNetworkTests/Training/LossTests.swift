@@ -44,13 +44,30 @@ struct LossTests {
     @Test func theFirstStepIsTheRate() {
         let optimiser = AdamW(weightDecay: 0.1)
         for decays in [true, false] {
-            var parameters: [Float] = [1, 1], first: [Float] = [0, 0], second: [Float] = [0, 0]
-            optimiser.update(
-                &parameters, gradient: [3, -0.01], first: &first, second: &second, count: 2, step: 0,
-                rate: 0.5,
-                decays: decays)
+            // Nineteen, so that whole vectors and single values are met; the gradient in two parts.
+            let count = 19
+            var parameters = [Float](repeating: 1, count: count)
+            var first = [Float](repeating: 0, count: count), second = first
+            var one = (0..<count).map { $0 % 2 == 0 ? Float(2) : -0.02 }
+            var other = (0..<count).map { $0 % 2 == 0 ? Float(1) : 0.01 }
+            one.withUnsafeMutableBufferPointer { one in
+                other.withUnsafeMutableBufferPointer { other in
+                    guard let one = one.baseAddress, let other = other.baseAddress else { return }
+                    optimiser.step(0, rate: 0.5, decays: decays).update(
+                        &parameters, gradients: [one, other], parts: 2, offset: 0, first: &first,
+                        second: &second, count: count)
+                }
+            }
             let kept: Float = decays ? 0.95 : 1
-            #expect(abs(parameters[0] - (kept - 0.5)) < 1e-5 && abs(parameters[1] - (kept + 0.5)) < 1e-5)
+            for (index, parameter) in parameters.enumerated() {
+                #expect(abs(parameter - (index % 2 == 0 ? kept - 0.5 : kept + 0.5)) < 1e-5)
+            }
+            #expect((one + other).allSatisfy { $0 == 0 }, "the gradient is read once")
+            let before = parameters
+            optimiser.step(1, rate: 0, decays: false).coast(
+                &parameters, first: &first, second: &second, count: count)
+            #expect(parameters == before)
+            #expect(zip(first, 0...).allSatisfy { abs($0 - 0.9 * 0.1 * ($1 % 2 == 0 ? 3 : -0.01)) < 1e-6 })
         }
     }
 

@@ -62,9 +62,9 @@ struct TowerNetwork: Sendable {
         let input = builder.input("poster", shape: [PosterTower.inputHeight, PosterTower.inputWidth, 3])
         var value = builder.value(of: input)
         for (index, filters) in [16, 32, 64, 64].enumerated() {
-            value = builder.relu(
-                builder.convolution2D(
-                    "poster.convolution\(index)", of: value, filters: filters, stride: 2, padding: 1))
+            value = builder.convolution2D(
+                "poster.convolution\(index)", of: value, filters: filters, stride: 2, padding: 1,
+                activation: .relu)
         }
         branches.append(close("poster", pooled(value, in: &builder), gate: input, in: &builder))
         return input
@@ -75,7 +75,8 @@ struct TowerNetwork: Sendable {
     ) -> NetworkInput {
         let input = builder.tokens("text", length: maximumWords, vocabulary: vocabulary)
         let words = builder.embedding("text.words", of: input, dimensions: embeddingDimensions)
-        let value = builder.relu(builder.convolution1D("text.convolution", of: words, filters: 64, width: 3))
+        let value = builder.convolution1D(
+            "text.convolution", of: words, filters: 64, width: 3, activation: .relu)
         branches.append(close("text", pooled(value, in: &builder), gate: input, in: &builder))
         return input
     }

@@ -1,0 +1,9 @@
+"""The poster network in PyTorch and ONNX Runtime."""
+
+import measure
+
+chosen = measure.options(__doc__)
+
+import networks
+
+networks.run("poster", chosen)
