@@ -9,7 +9,7 @@ extension KernelRecord {
             + [(9, 7, 3, 16), (8, 8, 16, 9)].flatMap {
                 convolutions(height: $0, width: $1, channels: $2, filters: $3)
             }
-            + [5, 33, 130].flatMap(factorisations) + [exponentials(), selection(), randomNumbers()]
+            + [5, 33, 130].flatMap(factorisations) + [exponentials(), selection(), scan(), randomNumbers()]
     }
 
     /// A kernel that sums products: run once more on the magnitudes of its inputs, it gives those of its results.
@@ -124,6 +124,17 @@ extension KernelRecord {
         let scores = random(5_003, 13).map { ($0 * 1_000).rounded() }
         let best = largest(100, of: scores, count: scores.count).flatMap { [Float($0.index), $0.score] }
         return KernelRecord(name: "largest", terms: 0, values: best, magnitudes: best)
+    }
+
+    /// On vectors of small whole numbers, whose products are exact: so both scans choose the same in any build.
+    private static func scan() -> KernelRecord {
+        let whole = { (count: Int, stream: UInt64) in random(count, stream).map { ($0 * 9).rounded() } }
+        let table = Matrix(rows: 5_003, columns: 21, elements: whole(5_003 * 21, 15))
+        let best = [false, true].flatMap { isQuantised in
+            ProductScan(vectors: table, biases: whole(5_003, 16), isQuantised: isQuantised)
+                .largest(100, query: whole(21, 17)).flatMap { [Float($0.index), $0.score] }
+        }
+        return KernelRecord(name: "ProductScan", terms: 0, values: best, magnitudes: best)
     }
 
     /// Normal deviates go through the system's logarithm, which may differ in its last bit.

@@ -34,7 +34,7 @@ import Testing
         let before = parameters(factors)
         let untouched = (factors.userMatrix().row(1), factors.itemTable().vectors.row(2))
         let step = RankingStep(factors: factors, learningRate: 0.5, l2: 0.1)
-        step.update(user: 0, 0, 1, margin: step.score(user: 0, 0) - step.score(user: 0, 1))
+        step.update(user: 0, 0, 1, margin: step.margin(user: 0, 0, 1))
         let after = parameters(factors)
         for index in before.indices {
             var (up, down) = (before, before)
@@ -53,27 +53,46 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 7])
     func everyPairHasOneTurnAndNoTwoWorkersMeet(threads: Int) throws {
-        let likes = LikedPairs(try Worlds.circle(users: 50, items: 30, seed: 1).train)
+        let data = try Worlds.circle(users: 50, items: 30, seed: 1).train
         var generator = RandomGenerator(seed: 6)
-        let blocks = RankingBlocks(likes, userCount: 50, itemCount: 30, count: threads, using: &generator)
+        let blocks = RankingBlocks(LikedPairs(data), count: threads, using: &generator)
         #expect(blocks.items.flatMap { $0 }.sorted() == (0..<30).map(Int32.init))
-        var turns = [Int](repeating: 0, count: likes.users.count)
+        var turns: [[Int32]] = Array(repeating: [], count: 50)
         var workersOfUser = [Set<Int>](repeating: [], count: 50)
         for round in 0..<threads {
             var itemBlocks = Set<Int>()
             for worker in 0..<threads {
                 let itemBlock = blocks.itemBlock(worker: worker, round: round)
                 itemBlocks.insert(itemBlock)
-                for pair in blocks.pairs(userBlock: worker, itemBlock: itemBlock) {
-                    turns[pair] += 1
-                    workersOfUser[Int(likes.users[pair])].insert(worker)
-                    #expect(blocks.items[itemBlock].contains(likes.items[pair]))
+                for visit in blocks.visits(userBlock: worker, itemBlock: itemBlock) {
+                    let items = blocks.liked[Int(visit.start)..<Int(visit.start + visit.count)]
+                    turns[Int(visit.user)] += items
+                    workersOfUser[Int(visit.user)].insert(worker)
+                    #expect(Set(items).isSubset(of: blocks.items[itemBlock]))
                 }
             }
             #expect(itemBlocks.count == threads)
         }
-        #expect(turns.allSatisfy { $0 == 1 })
+        for user in 0..<50 {
+            #expect(turns[user].sorted() == data.history(ofUser: user).map { Int32($0.item) })
+        }
         #expect(workersOfUser.allSatisfy { $0.count <= 1 })
+    }
+
+    @Test func blocksHaveAboutEquallyManyPairs() throws {
+        // User u likes u + 1 of 60 items; dealt at random, blocks would differ by a third.
+        let rows = (0..<60).flatMap { user in
+            (0...user).map { Interaction(user: user, item: $0, rating: 1) }
+        }
+        let likes = LikedPairs(try InteractionMatrix(userCount: 60, itemCount: 60, rows: rows))
+        var generator = RandomGenerator(seed: 9)
+        let blocks = RankingBlocks(likes, count: 3, using: &generator)
+        for user in 0..<3 {
+            let count = (0..<3).reduce(0) { sum, item in
+                blocks.visits(userBlock: user, itemBlock: item).reduce(sum) { $0 + Int($1.count) }
+            }
+            #expect(abs(count - 610) <= 40)
+        }
     }
 
     @Test(arguments: [1, 8])
@@ -85,9 +104,9 @@ import Testing
         let before = factors.itemTable()
         let likes = LikedPairs(data)
         for epoch in 0..<50 {
-            let blocks = RankingBlocks(likes, userCount: 1, itemCount: 5, count: 1, using: &generator)
+            let blocks = RankingBlocks(likes, count: 1, using: &generator)
             _ = RankingEpoch(
-                likes: likes, ratings: data.ratings, blocks: blocks,
+                ratings: data.ratings, blocks: blocks,
                 step: RankingStep(factors: factors, learningRate: 0.1, l2: 0), candidates: candidates
             ).run(seed: 1, epoch: epoch, pool: ThreadPool(threads: 1))
         }

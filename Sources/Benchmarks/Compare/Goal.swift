@@ -49,14 +49,21 @@ struct Goal {
             "BPR, an epoch", "mf", "ml1m/coldstart_bpr_10ep", ["ml1m/implicit_bpr_10ep"], "s_per_epoch_best",
             isTime: true, 1.5),
         Goal(
-            "ten of 10,000", "topn", "coldstart/10000", ["faiss_flat_ip/10000"], "us_best", isTime: true, 1),
+            "ten of 10,000, float", "topn", "coldstart_float/10000", ["faiss_flat_ip/10000"], "us_best",
+            isTime: true, 1),
         Goal(
-            "ten of 100,000", "topn", "coldstart/100000", ["faiss_flat_ip/100000"], "us_best", isTime: true, 1
-        ),
+            "ten of 100,000, float", "topn", "coldstart_float/100000", ["faiss_flat_ip/100000"], "us_best",
+            isTime: true, 1),
         Goal(
-            "ten of 1,000,000", "topn", "coldstart/1000000", ["faiss_flat_ip/1000000"], "us_best",
-            isTime: true,
-            3),
+            "ten of 1,000,000, float", "topn", "coldstart_float/1000000", ["faiss_flat_ip/1000000"],
+            "us_best",
+            isTime: true, 1),
+        Goal(
+            "ten of 100,000, int8", "topn", "coldstart_int8/100000", ["faiss_flat_ip/100000"], "us_best",
+            isTime: true, 1),
+        Goal(
+            "ten of 1,000,000, int8", "topn", "coldstart_int8/1000000", ["faiss_flat_ip/1000000"], "us_best",
+            isTime: true, 3),
         Goal(
             "ten for each of 6,040", "topn", "batch_6040x3706/coldstart", ["batch_6040x3706/faiss_flat_ip"],
             "ms_best", isTime: true, 1.2),

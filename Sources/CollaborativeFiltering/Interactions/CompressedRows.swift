@@ -29,16 +29,6 @@ public struct CompressedRows: Sendable, Equatable {
         rowStarts[row]..<rowStarts[row + 1]
     }
 
-    /// Whether row `row` has an entry in column `column`, in time logarithmic in the row's length.
-    func contains(row: Int, column: Int32) -> Bool {
-        var (low, high) = (rowStarts[row], rowStarts[row + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if columnIndices[middle] < column { low = middle + 1 } else { high = middle }
-        }
-        return low < rowStarts[row + 1] && columnIndices[low] == column
-    }
-
     /// The columns × rows matrix with rows and columns exchanged, in time linear in rows + columns + entries.
     public func transposed() -> CompressedRows {
         let order = CountingSort(keys: columnIndices, below: columns)
@@ -50,6 +40,30 @@ public struct CompressedRows: Sendable, Equatable {
             rows: columns, columns: rows, rowStarts: order.starts,
             columnIndices: order.permutation.map { rowOfEntry[$0] },
             values: order.permutation.map { values[$0] })
+    }
+
+    /// The entries whose value passes.
+    func filter(_ passes: (Float) -> Bool) -> CompressedRows {
+        var starts = [0]
+        var columns: [Int32] = []
+        var kept: [Float] = []
+        starts.reserveCapacity(rows + 1)
+        for row in 0..<rows {
+            for entry in entries(ofRow: row) where passes(values[entry]) {
+                columns.append(columnIndices[entry])
+                kept.append(values[entry])
+            }
+            starts.append(kept.count)
+        }
+        return CompressedRows(
+            rows: rows, columns: self.columns, rowStarts: starts, columnIndices: columns, values: kept)
+    }
+
+    /// Lends a function from a row to its columns.
+    func withColumns<R>(_ body: ((Int) -> UnsafeBufferPointer<Int32>) -> R) -> R {
+        columnIndices.withUnsafeBufferPointer { columns in
+            body { row in UnsafeBufferPointer(rebasing: columns[self.entries(ofRow: row)]) }
+        }
     }
 
     /// Splits the rows into `parts` contiguous ranges of about equal work, where a row costs one unit an entry and

@@ -41,13 +41,10 @@ public struct BayesianPersonalizedRanking: CollaborativeModel {
             using: &generator)
         let likes = LikedPairs(interactions)
         for epoch in 0..<epochs {
-            let blocks = RankingBlocks(
-                likes, userCount: interactions.userCount, itemCount: interactions.itemCount,
-                count: pool.threads,
-                using: &generator)
+            let blocks = RankingBlocks(likes, count: pool.threads, using: &generator)
             let rate = learningRate * Float(epochs - epoch) / Float(epochs)
             let pass = RankingEpoch(
-                likes: likes, ratings: interactions.ratings, blocks: blocks,
+                ratings: interactions.ratings, blocks: blocks,
                 step: RankingStep(factors: factors, learningRate: rate, l2: l2), candidates: candidates)
             let right = pass.run(seed: seed, epoch: epoch, pool: pool)
             try monitor.report(

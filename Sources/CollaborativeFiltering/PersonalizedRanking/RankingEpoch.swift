@@ -2,8 +2,6 @@ package import FloatKernels
 
 /// One pass over all liked pairs, on all threads; see `RankingBlocks` for who works on what.
 package struct RankingEpoch {
-    /// The pairs of user and liked item.
-    package let likes: LikedPairs
     /// All ratings, users × items: what a user rated is never the user's negative.
     package let ratings: CompressedRows
     /// Who works on what.
@@ -13,11 +11,8 @@ package struct RankingEpoch {
     /// How many negatives are drawn for a pair; the one with the highest score is taken.
     package let candidates: Int
 
-    /// A pass over `likes`, dealt as `blocks` say.
-    package init(
-        likes: LikedPairs, ratings: CompressedRows, blocks: RankingBlocks, step: RankingStep, candidates: Int
-    ) {
-        self.likes = likes
+    /// A pass over the pairs that `blocks` deals.
+    package init(ratings: CompressedRows, blocks: RankingBlocks, step: RankingStep, candidates: Int) {
         self.ratings = ratings
         self.blocks = blocks
         self.step = step
@@ -45,45 +40,65 @@ package struct RankingEpoch {
         return total == 0 ? 0.5 : Double(orders.reduce(0) { $0 + $1.right }) / Double(total)
     }
 
-    /// The steps of one worker in one round, in random order.
+    /// The steps of one worker in one round.
     private func work(
         as worker: Int, round: Int, using generator: inout RandomGenerator
     ) -> (right: Int, total: Int) {
         let itemBlock = blocks.itemBlock(worker: worker, round: round)
-        let items = blocks.items[itemBlock]
-        var pairs = Array(blocks.pairs(userBlock: worker, itemBlock: itemBlock))
-        generator.shuffle(&pairs)
         var order = (right: 0, total: 0)
-        for pair in pairs {
-            let user = Int(likes.users[pair])
-            let liked = Int(likes.items[pair])
-            guard let negative = hardest(for: user, among: items, using: &generator) else { continue }
-            let margin = step.score(user: user, liked) - negative.score
-            order.right += margin > 0 ? 1 : 0
-            order.total += 1
-            step.update(user: user, liked, negative.item, margin: margin)
+        blocks.liked.withUnsafeBufferPointer { liked in
+            blocks.items[itemBlock].withUnsafeBufferPointer { items in
+                ratings.withColumns { rated in
+                    for visit in blocks.visits(userBlock: worker, itemBlock: itemBlock) {
+                        let user = Int(visit.user)
+                        let own = liked[Int(visit.start)..<Int(visit.start + visit.count)]
+                        let draw = NegativeDraw(items: items, rated: rated(user))
+                        let result =
+                            candidates == 1
+                            ? takeUniform(user, UnsafeBufferPointer(rebasing: own), draw, &generator)
+                            : takeHardest(user, UnsafeBufferPointer(rebasing: own), draw, &generator)
+                        order.right += result.right
+                        order.total += result.total
+                    }
+                }
+            }
         }
         return order
     }
 
-    /// The highest-scored of `candidates` random items that the user did not rate; nil where the user rated so many
-    /// of `items` that 16 draws more find none.
-    ///
-    /// Only a draw that would become the highest is looked up among the user's ratings, the slower of the two tests.
-    private func hardest(
-        for user: Int, among items: [Int32], using generator: inout RandomGenerator
-    ) -> (item: Int, score: Float)? {
-        var best: (item: Int, score: Float)?
-        var draws = 0
-        while draws < candidates || (best == nil && draws < candidates + 16) {
-            draws += 1
-            let item = items[generator.index(below: items.count)]
-            let score = step.score(user: user, Int(item))
-            guard score > best?.score ?? -.infinity, !ratings.contains(row: user, column: item) else {
-                continue
-            }
-            best = (Int(item), score)
+    /// The steps of a visit with uniform negatives. All are drawn first: searches that do not wait for each other, nor for
+    /// the steps, run side by side in the processor.
+    private func takeUniform(
+        _ user: Int, _ liked: UnsafeBufferPointer<Int32>, _ draw: NegativeDraw,
+        _ generator: inout RandomGenerator
+    ) -> (right: Int, total: Int) {
+        var negatives = SIMD8<Int32>(repeating: -1)
+        for place in 0..<liked.count { negatives[place] = draw.uniform(using: &generator) ?? -1 }
+        var order = (right: 0, total: 0)
+        for place in 0..<liked.count where negatives[place] >= 0 {
+            let (i, j) = (Int(liked[place]), Int(negatives[place]))
+            let margin = step.margin(user: user, i, j)
+            order.right += margin > 0 ? 1 : 0
+            order.total += 1
+            step.update(user: user, i, j, margin: margin)
         }
-        return best
+        return order
+    }
+
+    /// The steps of a visit with the hardest of several negatives.
+    private func takeHardest(
+        _ user: Int, _ liked: UnsafeBufferPointer<Int32>, _ draw: NegativeDraw,
+        _ generator: inout RandomGenerator
+    ) -> (right: Int, total: Int) {
+        var order = (right: 0, total: 0)
+        for i in liked {
+            let negative = draw.hardest(of: candidates, using: &generator) { step.score(user: user, $0) }
+            guard let negative else { continue }
+            let margin = step.score(user: user, Int(i)) - negative.score
+            order.right += margin > 0 ? 1 : 0
+            order.total += 1
+            step.update(user: user, Int(i), negative.item, margin: margin)
+        }
+        return order
     }
 }

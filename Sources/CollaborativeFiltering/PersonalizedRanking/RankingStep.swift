@@ -26,7 +26,20 @@ package struct RankingStep {
         for k in stride(from: 0, to: factors.stride, by: 8) {
             sum = sum.addingProduct(load(p + k), load(q + k))
         }
-        return sum.sum() + factors.biases[item]
+        return total(sum) + factors.biases[item]
+    }
+
+    /// How far the score of item i is above that of item j.
+    @inline(__always)
+    package func margin(user: Int, _ i: Int, _ j: Int) -> Float {
+        let p = factors.users + user * factors.stride
+        let qi = factors.items + i * factors.stride
+        let qj = factors.items + j * factors.stride
+        var sum = SIMD8<Float>.zero
+        for k in stride(from: 0, to: factors.stride, by: 8) {
+            sum = sum.addingProduct(load(p + k), load(qi + k) - load(qj + k))
+        }
+        return total(sum) + (factors.biases[i] - factors.biases[j])
     }
 
     /// One step on a triplet whose margin is `margin`.
@@ -59,10 +72,10 @@ private func store(_ value: SIMD8<Float>, _ pointer: UnsafeMutablePointer<Float>
     UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: SIMD8<Float>.self)
 }
 
-/// 1 / (1 + e⁻ˣ).
+/// The sum of the lanes, as a tree.
 @inline(__always)
-private func logistic(_ x: Float) -> Float {
-    var power = -x
-    exponential(&power, count: 1)
-    return 1 / (1 + power)
+private func total(_ vector: SIMD8<Float>) -> Float {
+    let half = vector.lowHalf + vector.highHalf
+    let quarter = half.lowHalf + half.highHalf
+    return quarter.x + quarter.y
 }

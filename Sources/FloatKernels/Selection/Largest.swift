@@ -7,26 +7,18 @@ public func largest(
 ) -> [(index: Int, score: Float)] {
     precondition(k >= 0 && count >= 0, "cannot choose a negative number")
     guard k > 0 && count > 0 else { return [] }
-    var heap = SelectionHeap(capacity: min(k, count))
-    var index = 0
-    while index < count && !heap.isFull {
-        let score = scores[index]
-        if !score.isNaN { heap.insert((index, score)) }
-        index += 1
-    }
-    guard heap.isFull else { return heap.descending() }
-    // Indices ascend, so a score equal to the worst one loses to it; and a NaN is not above anything.
-    var worst = heap.worst.score
-    while index < count {
-        if index + 8 <= count && !any(SIMD8(at: scores + index) .> worst) {
-            index += 8
-            continue
+    return selecting(min(k, count)) { heap in
+        let vectors = count & ~7
+        for start in stride(from: 0, to: vectors, by: 8)
+        where enters(SIMD8(at: scores + start), heap.threshold) {
+            for index in start..<start + 8 { heap.offer(index, scores[index]) }
         }
-        for candidate in index..<min(index + 8, count) where scores[candidate] > worst {
-            heap.replaceWorst(by: (candidate, scores[candidate]))
-            worst = heap.worst.score
-        }
-        index += 8
+        for index in vectors..<count { heap.offer(index, scores[index]) }
     }
-    return heap.descending()
+}
+
+/// Whether one of `scores` may enter a heap of this threshold: none that is not above it does.
+@inline(__always)
+func enters(_ scores: SIMD8<Float>, _ threshold: Float) -> Bool {
+    scores.exceeds(SIMD8(repeating: threshold)).isAnySet
 }

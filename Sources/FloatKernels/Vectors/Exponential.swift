@@ -20,8 +20,9 @@ public func exponential(_ x: UnsafeMutablePointer<Float>, count: Int) {
     for i in vectors..<count { x[i] = rest[i - vectors] }
 }
 
+/// exp(x) lane by lane, as above.
 @inline(__always)
-private func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
+func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
     // Beyond these bounds the result is 0 or infinite. A NaN fails both comparisons and goes on as it is.
     var x = x.replacing(with: -104, where: x .< -104)
     x.replace(with: 89, where: x .> 89)

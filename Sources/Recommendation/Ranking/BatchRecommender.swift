@@ -11,8 +11,8 @@ public struct BatchRecommender: Sendable {
 
     /// The header line.
     public static let header = "user_id,item_id,score\n"
-    /// Users scored at a time: large enough for the matrix product, small enough for memory.
-    private static let blockSize = 256
+    /// Users scored at a time: large enough for the tiles of the scan, small enough for memory.
+    private static let blockSize = 1024
 
     /// Lists of at most `count` items a user, of items that pass the filter.
     public init(_ recommender: Recommender, count: Int, filter: ItemFilter) {
@@ -32,8 +32,11 @@ public struct BatchRecommender: Sendable {
         let users = try selectedUsers(wanted)
         let rows = try filter.rows(snapshot)
         let candidates = Candidates(
-            vectors: snapshot.table.vectors.selectingRows(rows),
-            biases: rows.map { snapshot.table.biases[$0] },
+            scan: rows.count == snapshot.items.count
+                ? snapshot.scan
+                : ProductScan(
+                    vectors: snapshot.table.vectors.selectingRows(rows),
+                    biases: rows.map { snapshot.table.biases[$0] }),
             ids: rows.map { CSVField.encode(snapshot.items[$0].item.id) })
         var place = [Int32](repeating: -1, count: snapshot.items.count)
         for (index, row) in rows.enumerated() { place[row] = Int32(index) }
@@ -58,38 +61,31 @@ public struct BatchRecommender: Sendable {
         for user in block {
             vectors += snapshot.vector(ofUser: user.user.id, ratings: ratings[user.key] ?? [])
         }
-        let scores = matrixProduct(
-            Matrix(rows: block.count, columns: snapshot.table.dimensions, elements: vectors),
-            candidates.vectors,
-            transposingB: true, pool: recommender.pool)
+        let seen = block.map { user in
+            filter.includesSeen
+                ? [] : snapshot.rows(of: ratings[user.key] ?? []).map { place[Int($0)] }.filter { $0 >= 0 }
+        }
+        let lists = candidates.scan.largest(
+            count, queries: Matrix(rows: block.count, columns: snapshot.table.dimensions, elements: vectors),
+            excluded: seen, pool: recommender.pool)
         var lines = [[UInt8]](repeating: [], count: block.count)
         lines.withUnsafeMutableBufferPointer { buffer in
             nonisolated(unsafe) let lines = buffer
             recommender.pool.forEachRange(block.count) { range in
-                for row in range {
-                    var own = zip(scores.row(row), candidates.biases).map { $0 + $1 }
-                    if !filter.includesSeen {
-                        for rating in ratings[block[row].key] ?? [] {
-                            guard let item = snapshot.row(ofKey: rating.itemKey), place[item] >= 0 else {
-                                continue
-                            }
-                            own[Int(place[item])] = .nan
-                        }
-                    }
-                    lines[row] = render(block[row], own, candidates)
-                }
+                for row in range { lines[row] = render(block[row], lists[row], candidates) }
             }
         }
         return lines
     }
 
-    /// Lines of one user; scores that are not numbers are left out.
-    private func render(_ user: StoredUser, _ scores: [Float], _ candidates: Candidates) -> [UInt8] {
+    /// Lines of one user.
+    private func render(
+        _ user: StoredUser, _ best: [ProductScan.Entry], _ candidates: Candidates
+    ) -> [UInt8] {
         let prefix = CSVField.encode(user.user.id) + [UInt8(ascii: ",")]
-        let best = Recommender.best(count, of: scores)
         var line: [UInt8] = []
         line.reserveCapacity(best.count * (prefix.count + 20))
-        for entry in best where !entry.score.isNaN {
+        for entry in best {
             line += prefix
             line += candidates.ids[entry.index]
             line.append(UInt8(ascii: ","))
@@ -124,10 +120,9 @@ public struct BatchRecommender: Sendable {
     }
 }
 
-/// The candidate items of a batch, side by side.
+/// The candidate items of a batch.
 struct Candidates: Sendable {
-    let vectors: Matrix
-    let biases: [Float]
+    let scan: ProductScan
     /// Ids as CSV fields.
     let ids: [[UInt8]]
 }

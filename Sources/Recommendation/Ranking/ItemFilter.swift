@@ -1,5 +1,6 @@
 import Catalogue
 import Diagnostics
+import FloatKernels
 
 /// Which items may be recommended.
 public struct ItemFilter: Sendable {
@@ -33,6 +34,12 @@ public struct ItemFilter: Sendable {
                 && years.map { range in entry.item.year.map(range.contains) ?? false } ?? true
                 && !hidden.contains(entry.item.id)
         }
+    }
+
+    /// The rows that pass as a set; nil where all do.
+    func allowed(_ snapshot: Snapshot) throws -> ItemSet? {
+        let isOpen = !onlyNew && genres.isEmpty && years == nil && excluded.isEmpty && candidates == nil
+        return isOpen ? nil : ItemSet(count: snapshot.items.count, members: try rows(snapshot))
     }
 
     private func candidateRows(_ snapshot: Snapshot) throws -> [Int] {

@@ -72,11 +72,12 @@ public struct Recommender: Sendable {
             throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
         }
         let ratings = try store.ratings(ofUser: user.key)
-        let seen = filter.includesSeen ? [] : Set(ratings.compactMap { snapshot.row(ofKey: $0.itemKey) })
-        let rows = try filter.rows(snapshot).filter { !seen.contains($0) }
-        let scores = snapshot.table.scores(userVector: snapshot.vector(ofUser: id, ratings: ratings))
-        return Self.best(count, of: rows.map { scores[$0] }).enumerated().map { rank, best in
-            let entry = snapshot.items[rows[best.index]]
+        let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
+        let best = snapshot.scan.largest(
+            count, query: snapshot.vector(ofUser: id, ratings: ratings),
+            filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
+        return best.enumerated().map { rank, best in
+            let entry = snapshot.items[best.index]
             return Recommendation(
                 rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
                 score: best.score, provenance: entry.provenance)
@@ -103,13 +104,13 @@ public struct Recommender: Sendable {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
         let users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
         let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
-        let vector = Matrix(
-            rows: 1, columns: snapshot.table.dimensions, elements: snapshot.table.vectors.row(row))
-        let scores = matrixProduct(snapshot.users, vector, transposingB: true, pool: pool).elements
-        let rows = snapshot.userIDs.indices.filter { !raters.contains(snapshot.userIDs[$0]) }
-        return Self.best(count, of: rows.map { scores[$0] + snapshot.table.biases[row] }).map {
-            AudienceMember(userId: snapshot.userIDs[rows[$0.index]], score: $0.score)
-        }
+        // Where the item's bias is added before the choice, users whose scores round to the same come in order.
+        let biases = [Float](repeating: snapshot.table.biases[row], count: snapshot.userIDs.count)
+        return ProductScan(vectors: snapshot.users, biases: biases, isQuantised: false).largest(
+            count, query: snapshot.table.vectors.row(row),
+            filter: ScanFilter(excluded: raters.compactMap(snapshot.row(ofUser:)).map(Int32.init).sorted()),
+            pool: pool
+        ).map { AudienceMember(userId: snapshot.userIDs[$0.index], score: $0.score) }
     }
 
     static func unknownUser(_ id: String, near: String?) -> Diagnostic {

@@ -31,6 +31,8 @@ public struct Snapshot: Sendable {
     public let items: [PlacedItem]
     /// Vectors and biases of all placed items.
     public let table: ItemTable
+    /// Finds the best rows of `table` for a user.
+    let scan: ProductScan
     /// Items that the version does not place (added while another was active).
     public let unplacedCount: Int
     /// Users of the model.
@@ -77,6 +79,7 @@ public struct Snapshot: Sendable {
         self.items = items
         table = ItemTable(
             vectors: Matrix(rows: items.count, columns: dimensions, elements: vectors), biases: biases)
+        scan = ProductScan(vectors: table.vectors, biases: table.biases)
         unplacedCount = all.count - items.count
         userIDs = learned.userIDs
         users = learned.space.users
@@ -92,6 +95,11 @@ public struct Snapshot: Sendable {
 
     /// The row of an item by its catalogue key.
     public func row(ofKey key: Int64) -> Int? { rowOfKey[key] }
+
+    /// The rows of rated items that have a place, ascending.
+    func rows(of ratings: [KeyedRating]) -> [Int32] {
+        ratings.compactMap { rowOfKey[$0.itemKey].map(Int32.init) }.sorted()
+    }
 
     /// The row of a user that the model has learned.
     public func row(ofUser id: String) -> Int? { rowOfUser[id] }

@@ -1,0 +1,33 @@
+/// A set of items 0 ..< `count`, one bit an item.
+public struct ItemSet: Sendable, Equatable {
+    /// Number of items that may be members.
+    public let count: Int
+    /// Bit i mod 64 of word i / 64 stands for item i.
+    private var words: [UInt64]
+
+    /// The set of `members`, which lie in 0 ..< `count`, in any order.
+    public init(count: Int, members: some Sequence<Int>) {
+        precondition(count >= 0, "a set cannot have a negative size")
+        self.count = count
+        words = [UInt64](repeating: 0, count: (count + 63) / 64)
+        for member in members { insert(member) }
+    }
+
+    /// Makes `item` a member.
+    public mutating func insert(_ item: Int) {
+        precondition(item >= 0 && item < count, "an item of the set's range")
+        words[item / 64] |= 1 << UInt64(item % 64)
+    }
+
+    /// Whether `item` is a member.
+    public func contains(_ item: Int) -> Bool {
+        precondition(item >= 0 && item < count, "an item of the set's range")
+        return words[item / 64] >> UInt64(item % 64) & 1 == 1
+    }
+
+    /// Lends the words; the pointer is nil where the set has no items.
+    @inline(__always)
+    func withWords<R>(_ body: (UnsafePointer<UInt64>?) -> R) -> R {
+        words.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+}
