@@ -46,10 +46,11 @@ import Testing
         /// Improves `x`, which stands between sentinels.
         func improve(_ x: [Float], steps: Int) -> (x: [Float], value: Float, isIntact: Bool) {
             let guarded = GuardedBuffer(x)
-            let value = gram.elements.withUnsafeBufferPointer { gram in
-                liked.withUnsafeBufferPointer { liked in
+            let value = gram.elements.withUnsafeBufferPointer { gram -> Float in
+                guard let gram = gram.baseAddress else { return .nan }
+                return liked.withUnsafeBufferPointer { liked in
                     others.withUnsafeBufferPointer { others in
-                        ImplicitSystem(gram: gram.baseAddress!, order: x.count, weights: weights).improve(
+                        ImplicitSystem(gram: gram, order: x.count, weights: weights).improve(
                             guarded.base, table: table.elements, liked: liked, others: others, steps: steps)
                     }
                 }
