@@ -33,13 +33,19 @@ public struct ConvolutionForward: Sendable {
         return epilogue == .rectifiedMaximum || winograd.coversAll ? winograd : nil
     }
 
-    private var weightsCount: Int { winograd?.packedCount ?? direct.packedCount }
+    private var sequence: WinogradSequenceConvolution? {
+        epilogue == .rectifiedMaximum ? nil : WinogradSequenceConvolution(convolution)
+    }
+
+    private var weightsCount: Int {
+        winograd?.packedCount ?? sequence?.packedCount ?? direct.packedCount
+    }
     /// Values of the packed weights and biases.
     public var packedCount: Int {
         weightsCount + FilterBlock.count(convolution.filters) * FilterBlock.width
     }
     /// Values of scratch memory that `run` needs.
-    public var scratchCount: Int { winograd?.scratchCount ?? 0 }
+    public var scratchCount: Int { winograd?.scratchCount ?? sequence?.scratchCount ?? 0 }
     /// Values of a sample's output.
     public var outputCount: Int {
         guard epilogue == .rectifiedMaximum else { return convolution.outputCount }
@@ -51,7 +57,13 @@ public struct ConvolutionForward: Sendable {
         _ weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
         into packed: UnsafeMutablePointer<Float>
     ) {
-        if let winograd { winograd.pack(weights, into: packed) } else { direct.pack(weights, into: packed) }
+        if let winograd {
+            winograd.pack(weights, into: packed)
+        } else if let sequence {
+            sequence.pack(weights, into: packed)
+        } else {
+            direct.pack(weights, into: packed)
+        }
         let biases = packed + weightsCount
         biases.update(repeating: 0, count: packedCount - weightsCount)
         biases.update(from: bias, count: convolution.filters)
@@ -83,9 +95,16 @@ public struct ConvolutionForward: Sendable {
         case (nil, .rectifiedMaximum):
             direct.runWindows(padded: padded, packed: packed, bias: bias, into: output, winners: winners)
         case (nil, _):
-            direct.run(
-                padded: padded, packed: packed, bias: bias, rectifies: rectifies,
-                columns: columns ?? convolution.outputWidth, into: output)
+            let columns = columns ?? convolution.outputWidth
+            if let sequence {
+                sequence.run(
+                    padded: padded, packed: packed, bias: bias, rectifies: rectifies, columns: columns,
+                    into: output, scratch: scratch)
+            } else {
+                direct.run(
+                    padded: padded, packed: packed, bias: bias, rectifies: rectifies, columns: columns,
+                    into: output)
+            }
         }
     }
 }

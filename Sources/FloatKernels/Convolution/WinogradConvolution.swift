@@ -139,7 +139,8 @@ struct WinogradConvolution {
             }
             for block in 0..<FilterBlock.count(convolution.filters) {
                 let lanes = FilterBlock(block, of: convolution.filters, bias: bias, rectifies: rectifies)
-                multiply(inputs, packed + block * blockCount, into: sums, tiles: count)
+                TransformedProducts(points: Self.points, tiles: Self.tiles, channels: channels).multiply(
+                    inputs, packed + block * blockCount, into: sums, tiles: count)
                 for tile in 0..<count { finish(start + tile, lanes, sums + tile * FilterBlock.width) }
             }
         }
@@ -173,23 +174,6 @@ struct WinogradConvolution {
         (t1 + t2).store(at: v + step)
         (t2 - t1).store(at: v + 2 * step)
         (t1 - t3).store(at: v + 3 * step)
-    }
-
-    /// Sixteen products: tiles × C times C × 16. Rows beyond the last tile are computed and not read.
-    private func multiply(
-        _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-        into sums: UnsafeMutablePointer<Float>, tiles: Int
-    ) {
-        for point in 0..<Self.points {
-            let a = inputs + point * Self.tiles * channels
-            let b = weights + point * channels * FilterBlock.width
-            let c = sums + point * Self.tiles * FilterBlock.width
-            for tile in stride(from: 0, to: tiles, by: SixRowTile.rows) {
-                var product = SixRowTile()
-                product.add(a + tile * channels, stride: channels, b, depth: channels)
-                product.store(at: c + tile * FilterBlock.width, stride: FilterBlock.width)
-            }
-        }
     }
 
     /// Aᵀ m A for eight filters: the four pixels in reading order.
