@@ -45,7 +45,10 @@ public struct ConvolutionForward: Sendable {
         weightsCount + FilterBlock.count(convolution.filters) * FilterBlock.width
     }
     /// Values of scratch memory that `run` needs.
-    public var scratchCount: Int { winograd?.scratchCount ?? sequence?.scratchCount ?? 0 }
+    public var scratchCount: Int {
+        winograd?.scratchCount ?? sequence?.scratchCount
+            ?? (epilogue == .rectifiedMaximum ? direct.windowsScratchCount : 0)
+    }
     /// Values of a sample's output.
     public var outputCount: Int {
         guard epilogue == .rectifiedMaximum else { return convolution.outputCount }
@@ -93,7 +96,8 @@ public struct ConvolutionForward: Sendable {
                 padded: padded, packed: packed, bias: bias, rectifies: rectifies, into: output,
                 scratch: scratch)
         case (nil, .rectifiedMaximum):
-            direct.runWindows(padded: padded, packed: packed, bias: bias, into: output, winners: winners)
+            direct.runWindows(
+                padded: padded, packed: packed, bias: bias, into: output, winners: winners, scratch: scratch)
         case (nil, _):
             let columns = columns ?? convolution.outputWidth
             if let sequence {

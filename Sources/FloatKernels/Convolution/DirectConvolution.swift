@@ -22,6 +22,9 @@ struct DirectConvolution {
         }
     }
 
+    /// Values of scratch memory that `runWindows` needs: the sums of two rows of output, for sixteen filters.
+    var windowsScratchCount: Int { 2 * convolution.outputWidth * FilterBlock.width }
+
     /// Every output pixel of the first `columns` columns, rectified or not.
     func run(
         padded: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>,
@@ -33,20 +36,8 @@ struct DirectConvolution {
             let weights = packed + block * blockCount
             for y in 0..<convolution.outputHeight {
                 let row = output + y * convolution.outputWidth * filters + lanes.first
-                var x = 0
-                while columns - x >= SixRowTile.rows {
-                    addSix(padded + convolution.patchStart(y, x), weights, lanes, into: row + x * filters)
-                    x += SixRowTile.rows
-                }
-                if x < columns && columns >= SixRowTile.rows {
-                    // The last six once more, rather than the rest one by one.
-                    x = columns - SixRowTile.rows
-                    addSix(padded + convolution.patchStart(y, x), weights, lanes, into: row + x * filters)
-                    x = columns
-                }
-                while x < columns {
-                    addOne(padded + convolution.patchStart(y, x), weights, lanes, into: row + x * filters)
-                    x += 1
+                forEachPixel(ofRow: y, columns: columns, padded, weights) { x, left, right in
+                    lanes.store(left, right, at: row + x * filters)
                 }
             }
         }
@@ -55,63 +46,75 @@ struct DirectConvolution {
     /// The rectified maximum of every window of 2×2 pixels, and which pixel it was.
     func runWindows(
         padded: UnsafePointer<Float>, packed: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-        into output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Int32>?
+        into output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Int32>?,
+        scratch: UnsafeMutablePointer<Float>
     ) {
-        let filters = convolution.filters, patchRow = convolution.patchRow
-        let rows = convolution.outputHeight / 2, columns = convolution.outputWidth / 2
-        let below = convolution.stride * convolution.paddedRow
-        let step = convolution.stride * convolution.channels
+        let filters = convolution.filters, width = FilterBlock.width
+        let columns = convolution.outputWidth / 2, below = 2 * columns * width
         for block in 0..<FilterBlock.count(filters) {
             let lanes = FilterBlock(block, of: filters, bias: bias, rectifies: true)
             let weights = packed + block * blockCount
-            for cell in 0..<rows * columns {
-                let upper = padded + convolution.patchStart(cell / columns * 2, cell % columns * 2)
-                var tile = WindowTile()
-                for row in 0..<convolution.kernelHeight {
-                    let start = upper + row * convolution.paddedRow
-                    tile.add(
-                        start, start + below, step: step, weights + row * patchRow * FilterBlock.width,
-                        depth: patchRow)
+            for y in 0..<convolution.outputHeight / 2 {
+                for half in 0..<2 {
+                    let sums = scratch + half * below
+                    forEachPixel(ofRow: 2 * y + half, columns: 2 * columns, padded, weights) {
+                        x, left, right in
+                        left.store(at: sums + x * width)
+                        right.store(at: sums + x * width + 8)
+                    }
                 }
-                let place = cell * filters + lanes.first
-                lanes.storeWindow(
-                    (tile.c00, tile.c01), (tile.c10, tile.c11), (tile.c20, tile.c21), (tile.c30, tile.c31),
-                    at: output + place, winners: winners.map { $0 + place })
+                for x in 0..<columns {
+                    let place = (y * columns + x) * filters + lanes.first
+                    lanes.storeWindow(
+                        scratch + 2 * x * width, below: below, at: output + place,
+                        winners: winners.map { $0 + place })
+                }
             }
         }
     }
 
+    /// Calls `finish` with the column of every output pixel of row `y` up to `columns` and its sums; some come twice.
     @inline(__always)
-    private func addSix(
-        _ patch: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ lanes: FilterBlock,
-        into output: UnsafeMutablePointer<Float>
+    private func forEachPixel(
+        ofRow y: Int, columns: Int, _ padded: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+        _ finish: (Int, SIMD8<Float>, SIMD8<Float>) -> Void
     ) {
-        let patchRow = convolution.patchRow, filters = convolution.filters
-        var tile = SixRowTile()
-        for row in 0..<convolution.kernelHeight {
-            tile.add(
-                patch + row * convolution.paddedRow, stride: convolution.stride * convolution.channels,
-                weights + row * patchRow * FilterBlock.width, depth: patchRow)
+        let step = convolution.stride * convolution.channels
+        let patch = padded + convolution.patchStart(y, 0)
+        guard columns >= SixRowTile.rows else {
+            for x in 0..<columns {
+                var tile = SingleRowTile()
+                forEachPatchRow(patch + x * step, weights) { tile.add($0, $1, depth: convolution.patchRow) }
+                finish(x, tile.left, tile.right)
+            }
+            return
         }
-        lanes.store(tile.c00, tile.c01, at: output)
-        lanes.store(tile.c10, tile.c11, at: output + filters)
-        lanes.store(tile.c20, tile.c21, at: output + 2 * filters)
-        lanes.store(tile.c30, tile.c31, at: output + 3 * filters)
-        lanes.store(tile.c40, tile.c41, at: output + 4 * filters)
-        lanes.store(tile.c50, tile.c51, at: output + 5 * filters)
+        // The last six end with the last column, rather than the rest one by one.
+        for start in Swift.stride(from: 0, to: columns, by: SixRowTile.rows) {
+            let x = min(start, columns - SixRowTile.rows)
+            var tile = SixRowTile()
+            forEachPatchRow(patch + x * step, weights) {
+                tile.add($0, stride: step, $1, depth: convolution.patchRow)
+            }
+            finish(x, tile.c00, tile.c01)
+            finish(x + 1, tile.c10, tile.c11)
+            finish(x + 2, tile.c20, tile.c21)
+            finish(x + 3, tile.c30, tile.c31)
+            finish(x + 4, tile.c40, tile.c41)
+            finish(x + 5, tile.c50, tile.c51)
+        }
     }
 
-    private func addOne(
-        _ patch: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, _ lanes: FilterBlock,
-        into output: UnsafeMutablePointer<Float>
+    /// Calls `add` with where each row of a patch starts, and its weights.
+    @inline(__always)
+    private func forEachPatchRow(
+        _ patch: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
+        _ add: (UnsafePointer<Float>, UnsafePointer<Float>) -> Void
     ) {
-        let patchRow = convolution.patchRow
-        var tile = SingleRowTile()
         for row in 0..<convolution.kernelHeight {
-            tile.add(
-                patch + row * convolution.paddedRow, weights + row * patchRow * FilterBlock.width,
-                depth: patchRow)
+            add(
+                patch + row * convolution.paddedRow,
+                weights + row * convolution.patchRow * FilterBlock.width)
         }
-        lanes.store(tile.left, tile.right, at: output)
     }
 }

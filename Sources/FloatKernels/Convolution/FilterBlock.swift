@@ -53,6 +53,20 @@ struct FilterBlock {
         }
     }
 
+    /// The same for a window whose sums stand in memory, sixteen values a pixel, the lower two pixels `below` further.
+    @inline(__always)
+    func storeWindow(
+        _ sums: UnsafePointer<Float>, below: Int, at output: UnsafeMutablePointer<Float>,
+        winners: UnsafeMutablePointer<Int32>?
+    ) {
+        func pixel(_ place: Int) -> (SIMD8<Float>, SIMD8<Float>) {
+            (SIMD8(at: sums + place), SIMD8(at: sums + place + 8))
+        }
+        storeWindow(
+            pixel(0), pixel(Self.width), pixel(below), pixel(below + Self.width), at: output, winners: winners
+        )
+    }
+
     @inline(never)
     private func storePart(
         _ a: SIMD8<Float>, _ b: SIMD8<Float>, at output: UnsafeMutablePointer<Float>

@@ -67,44 +67,6 @@ struct SixRowTile {
     }
 }
 
-/// Four rows of A, two by two, times sixteen columns of B: the four pixels of a pooling window.
-struct WindowTile {
-    var c00 = SIMD8<Float>.zero, c01 = SIMD8<Float>.zero
-    var c10 = SIMD8<Float>.zero, c11 = SIMD8<Float>.zero
-    var c20 = SIMD8<Float>.zero, c21 = SIMD8<Float>.zero
-    var c30 = SIMD8<Float>.zero, c31 = SIMD8<Float>.zero
-
-    /// Adds the product of rows at `upper`, `upper + step`, `lower` and `lower + step`, and `depth` steps of B.
-    @inline(__always)
-    mutating func add(
-        _ upper: UnsafePointer<Float>, _ lower: UnsafePointer<Float>, step: Int, _ b: UnsafePointer<Float>,
-        depth: Int
-    ) {
-        var tile = self
-        var upper = upper, lower = lower, b = b
-        let end = upper + depth
-        while upper != end {
-            let b0 = SIMD8(at: b), b1 = SIMD8(at: b + 8)
-            var x = SIMD8(repeating: upper[0])
-            tile.c00.addProduct(x, b0)
-            tile.c01.addProduct(x, b1)
-            x = SIMD8(repeating: upper[step])
-            tile.c10.addProduct(x, b0)
-            tile.c11.addProduct(x, b1)
-            x = SIMD8(repeating: lower[0])
-            tile.c20.addProduct(x, b0)
-            tile.c21.addProduct(x, b1)
-            x = SIMD8(repeating: lower[step])
-            tile.c30.addProduct(x, b0)
-            tile.c31.addProduct(x, b1)
-            upper += 1
-            lower += 1
-            b += 16
-        }
-        self = tile
-    }
-}
-
 /// One row of A times sixteen columns of B: what is left where the rows are no multiple of six.
 struct SingleRowTile {
     var left = SIMD8<Float>.zero, right = SIMD8<Float>.zero

@@ -30,9 +30,11 @@ struct WinogradConvolution {
     private var blockCount: Int { Self.points * channels * FilterBlock.width }
     /// Values of the transformed weights: blocks × points × C × 16.
     var packedCount: Int { FilterBlock.count(convolution.filters) * blockCount }
-    private var inputsCount: Int { Self.points * Self.tiles * channels }
-    /// Transformed tiles of input, points × tiles × C, and sums, points × tiles × 16.
-    var scratchCount: Int { inputsCount + Self.points * Self.tiles * FilterBlock.width }
+    private var products: TransformedProducts {
+        TransformedProducts(points: Self.points, tiles: Self.tiles, channels: channels)
+    }
+    /// Transformed tiles of input, and sums.
+    var scratchCount: Int { products.inputsCount + products.sumsCount }
 
     /// The even extents of the output that tiles cover.
     private var tileRows: Int { convolution.outputHeight / 2 }
@@ -96,7 +98,7 @@ struct WinogradConvolution {
         forEachBlock(padded, packed, bias, rectifies, scratch) { tile, lanes, sums in
             let (y, x) = tile.quotientAndRemainder(dividingBy: tileColumns)
             let place = output + 2 * (y * row + x * filters) + lanes.first
-            let left = Self.outputs(sums), right = Self.outputs(sums + 8)
+            let left = outputs(sums), right = outputs(sums + 8)
             lanes.store(left.0, right.0, at: place)
             lanes.store(left.1, right.1, at: place + filters)
             lanes.store(left.2, right.2, at: place + row)
@@ -115,7 +117,7 @@ struct WinogradConvolution {
     ) {
         let filters = convolution.filters
         forEachBlock(padded, packed, bias, true, scratch) { tile, lanes, sums in
-            let left = Self.outputs(sums), right = Self.outputs(sums + 8)
+            let left = outputs(sums), right = outputs(sums + 8)
             let place = tile * filters + lanes.first
             lanes.storeWindow(
                 (left.0, right.0), (left.1, right.1), (left.2, right.2), (left.3, right.3),
@@ -130,7 +132,7 @@ struct WinogradConvolution {
         _ rectifies: Bool, _ scratch: UnsafeMutablePointer<Float>,
         finish: (Int, FilterBlock, UnsafePointer<Float>) -> Void
     ) {
-        let inputs = scratch, sums = scratch + inputsCount
+        let inputs = scratch, sums = scratch + products.inputsCount
         for start in stride(from: 0, to: tileRows * tileColumns, by: Self.tiles) {
             let count = min(Self.tiles, tileRows * tileColumns - start)
             for tile in 0..<count {
@@ -139,16 +141,16 @@ struct WinogradConvolution {
             }
             for block in 0..<FilterBlock.count(convolution.filters) {
                 let lanes = FilterBlock(block, of: convolution.filters, bias: bias, rectifies: rectifies)
-                TransformedProducts(points: Self.points, tiles: Self.tiles, channels: channels).multiply(
+                products.multiply(
                     inputs, packed + block * blockCount, into: sums, tiles: count)
                 for tile in 0..<count { finish(start + tile, lanes, sums + tile * FilterBlock.width) }
             }
         }
     }
 
-    /// Bᵀ d B of one tile, d 4×4×C; point k goes to `target + k · tiles · C`.
+    /// Bᵀ d B of one tile, d 4×4×C; point k goes to `target + k · inputStep`.
     private func transformInput(_ d: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
-        let row = convolution.paddedRow, step = Self.tiles * channels
+        let row = convolution.paddedRow, step = products.inputStep
         for channel in stride(from: 0, to: channels, by: 8) {
             let d0 = d + channel, d1 = d0 + row, d2 = d1 + row, d3 = d2 + row
             let v = target + channel
@@ -178,10 +180,10 @@ struct WinogradConvolution {
 
     /// Aᵀ m A for eight filters: the four pixels in reading order.
     @inline(__always)
-    private static func outputs(
+    private func outputs(
         _ m: UnsafePointer<Float>
     ) -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>) {
-        let step = tiles * FilterBlock.width
+        let step = products.sumStep
         @inline(__always) func column(_ x: Int) -> (upper: SIMD8<Float>, lower: SIMD8<Float>) {
             let m1 = SIMD8(at: m + (4 + x) * step), m2 = SIMD8(at: m + (8 + x) * step)
             return (SIMD8(at: m + x * step) + m1 + m2, m1 - m2 - SIMD8(at: m + (12 + x) * step))

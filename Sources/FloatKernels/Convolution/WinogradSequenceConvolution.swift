@@ -29,9 +29,11 @@ struct WinogradSequenceConvolution {
     private var weightsCount: Int { FilterBlock.count(convolution.filters) * blockCount }
     /// Values of the transformed weights, blocks × α × C × 16, and of Bᵀ and Aᵀ.
     var packedCount: Int { weightsCount + (points + Self.outputs) * points }
-    private var inputsCount: Int { points * Self.tiles * channels }
-    /// Transformed tiles of input, α × tiles × C, and sums, α × tiles × 16.
-    var scratchCount: Int { inputsCount + points * Self.tiles * FilterBlock.width }
+    private var products: TransformedProducts {
+        TransformedProducts(points: points, tiles: Self.tiles, channels: channels)
+    }
+    /// Transformed tiles of input, and sums.
+    var scratchCount: Int { products.inputsCount + products.sumsCount }
 
     /// G g of `weights` F×r×C, and the matrices that `run` needs.
     func pack(_ weights: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
@@ -64,7 +66,7 @@ struct WinogradSequenceConvolution {
         rectifies: Bool, columns: Int, into output: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        let inputs = scratch, sums = scratch + inputsCount
+        let inputs = scratch, sums = scratch + products.inputsCount
         let inputMatrix = packed + weightsCount, outputMatrix = inputMatrix + points * points
         let filters = convolution.filters, count = (columns + Self.outputs - 1) / Self.outputs
         // The last tile ends with the last column, and overlaps the one before.
@@ -77,7 +79,7 @@ struct WinogradSequenceConvolution {
             }
             for block in 0..<FilterBlock.count(filters) {
                 let lanes = FilterBlock(block, of: filters, bias: bias, rectifies: rectifies)
-                TransformedProducts(points: points, tiles: Self.tiles, channels: channels).multiply(
+                products.multiply(
                     inputs, packed + block * blockCount, into: sums, tiles: tiles)
                 for tile in 0..<tiles {
                     let x = min((start + tile) * Self.outputs, last)
@@ -89,13 +91,13 @@ struct WinogradSequenceConvolution {
         }
     }
 
-    /// Bᵀ d of one tile, d α×C; point k goes to `target + k · tiles · C`.
+    /// Bᵀ d of one tile, d α×C; point k goes to `target + k · inputStep`.
     @inline(__always)
     private func transformInput(
         _ d: UnsafePointer<Float>, _ matrix: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
     ) {
         for point in 0..<points {
-            let row = matrix + point &* points, values = target + point &* Self.tiles &* channels
+            let row = matrix + point &* points, values = target + point &* products.inputStep
             var channel = 0
             while channel &+ 32 <= channels {
                 combine(d + channel, row, into: values + channel)
@@ -153,7 +155,7 @@ struct WinogradSequenceConvolution {
             factor = SIMD8(repeating: matrix[2 &* points &+ point])
             a2.addProduct(factor, left)
             b2.addProduct(factor, right)
-            sums += Self.tiles &* FilterBlock.width
+            sums += products.sumStep
         }
         lanes.store(a0, b0, at: output)
         if columns > 1 { lanes.store(a1, b1, at: output + convolution.filters) }
