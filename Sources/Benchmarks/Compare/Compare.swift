@@ -28,6 +28,10 @@ struct Compare: ParsableCommand {
         ("poster", false), ("text", false), ("factorisation", true), ("topn", false), ("images", true),
     ]
 
+    /// Of each figure in a run. Many short ones, because the best is compared: on a machine with neighbours it is the one
+    /// that they left alone.
+    private static let repeats = 15
+
     func validate() throws {
         let names = Self.commands.map(\.name)
         if let unknown = benchmarks.first(where: { !names.contains($0) }) {
@@ -57,12 +61,12 @@ struct Compare: ParsableCommand {
         let executable = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return Program(
             executable: executable,
-            arguments: [name, "--json", "--threads", "\(threads)", "--repeats", "3"] + files)
+            arguments: [name, "--json", "--threads", "\(threads)", "--repeats", "\(Self.repeats)"] + files)
     }
 
     private func theirs(_ python: String, _ name: String, _ files: [String]) -> Program {
         Program(
             executable: URL(fileURLWithPath: python),
-            arguments: ["\(peers)/\(name).py", "--threads", "\(threads)", "--repeats", "3"] + files)
+            arguments: ["\(peers)/\(name).py", "--threads", "\(threads)", "--repeats", "\(Self.repeats)"] + files)
     }
 }

@@ -11,7 +11,7 @@ struct Timing {
     let processor: Double
 
     /// Runs `body` a few times, then `repeats` times for at least `minimum` seconds each.
-    static func throughput(repeats: Int, minimum: Double = 0.5, _ body: () throws -> Void) rethrows -> Timing
+    static func throughput(repeats: Int, minimum: Double = 0.1, _ body: () throws -> Void) rethrows -> Timing
     {
         let once = try seconds(of: body)
         let calls = max(1, Int(minimum / max(once, 1e-7)))

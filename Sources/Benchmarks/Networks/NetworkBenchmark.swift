@@ -31,11 +31,9 @@ struct NetworkBenchmark {
     private func batch(_ limit: MachineLimit, _ pool: ThreadPool) -> BenchmarkRecord {
         let count = ReferenceExamples.batch
         let examples = ReferenceExamples(of: reference, count: count)
-        let parameters = ParameterStore(reference.network.table, seed: 1)
-        let timing = Timing.throughput(repeats: options.repeats) {
-            _ = reference.network.evaluate(
-                examples, parameters, reading: [reference.network.output], pool: pool)
-        }
+        let predictor = BatchPredictor(
+            reference.network, ParameterStore(reference.network.table, seed: 1), pool: pool)
+        let timing = Timing.throughput(repeats: options.repeats) { _ = predictor.outputs(examples) }
         var record = BenchmarkRecord(bench, "infer_b64/coldstart", threads: options.threads)
         record.addThroughput(timing, items: count)
         record.addOperations(reference.forwardOperations * Double(count), in: timing, of: limit)

@@ -5,6 +5,7 @@ final class PackedParameters: @unchecked Sendable {
     let network: Network
     private let training: Bool
     private let packed: AlignedBuffer<Float>
+    private let copy: AlignedBuffer<Float>?
     /// The parameters themselves, as of the last `pack`.
     private(set) var parameters: UnsafePointer<Float>
 
@@ -13,9 +14,26 @@ final class PackedParameters: @unchecked Sendable {
         self.training = training
         packed = AlignedBuffer(training ? network.trainingPackedCount : network.packedCount, repeating: 0)
         parameters = UnsafePointer(packed.start)
+        copy = nil
     }
 
-    deinit { packed.deallocate() }
+    /// Reads a copy of `store`, which must have the network's table: they serve until the object's end, for inference.
+    init(_ network: Network, copying store: ParameterStore) {
+        precondition(store.table == network.table, "parameters of another network")
+        self.network = network
+        training = false
+        packed = AlignedBuffer(network.packedCount, repeating: 0)
+        let copy = AlignedBuffer<Float>(store.values.count, repeating: 0)
+        for (index, value) in store.values.enumerated() { copy.start[index] = value }
+        self.copy = copy
+        parameters = UnsafePointer(copy.start)
+        pack(parameters)
+    }
+
+    deinit {
+        packed.deallocate()
+        copy?.deallocate()
+    }
 
     /// Reads parameters, which must stay where they are until the last pass.
     func pack(_ parameters: UnsafePointer<Float>) {

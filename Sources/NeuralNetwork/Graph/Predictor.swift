@@ -4,20 +4,12 @@ import FloatKernels
 public final class Predictor {
     private let workspace: Workspace
     private let packed: PackedParameters
-    /// The parameters' own copy, which `packed` points to.
-    private let parameters: AlignedBuffer<Float>
 
     /// A network with its parameters, which must have its table.
     public init(_ network: Network, _ parameters: ParameterStore) {
-        precondition(parameters.table == network.table, "parameters of another network")
         workspace = Workspace(network, capacity: 1, training: false)
-        self.parameters = AlignedBuffer(parameters.values.count, repeating: 0)
-        for (index, value) in parameters.values.enumerated() { self.parameters.start[index] = value }
-        packed = PackedParameters(network, training: false)
-        packed.pack(self.parameters.start)
+        packed = PackedParameters(network, copying: parameters)
     }
-
-    deinit { parameters.deallocate() }
 
     /// Computes all values for the inputs that `load` sets, and answers the output.
     public func output(_ load: (ExampleSlot) throws -> Void) rethrows -> [Float] {

@@ -11,8 +11,7 @@ struct NetworkTests {
         let examples = TwoTowerExamples(tower)
         let parameters = ParameterStore(tower.network.table, seed: 4)
         let pool = ThreadPool(threads: 2)
-        let outputs = tower.network.evaluate(
-            examples, parameters, reading: [tower.network.output], pool: pool)[0]
+        let outputs = BatchPredictor(tower.network, parameters, pool: pool).outputs(examples)
         let predictor = Predictor(tower.network, parameters)
         for example in 0..<examples.count {
             let wanted = twin(examples, example, parameters.values.map(Double.init))

@@ -37,8 +37,8 @@ struct TrainedTower: Sendable {
             let share: Float = reading == .mean ? 1 / Float(self.parameters.count) : 1
             guard !rows.isEmpty else { continue }
             try monitor.report("Reading content", fold, of: self.parameters.count)
-            let outputs = network.network.evaluate(
-                examples.selecting(rows), parameters, reading: [network.network.output], pool: pool)[0]
+            let outputs = BatchPredictor(network.network, parameters, pool: pool)
+                .outputs(examples.selecting(rows))
             for (place, row) in rows.enumerated() {
                 for column in 0..<points.columns { points[row, column] += share * outputs[place, column] }
             }
