@@ -44,6 +44,10 @@ public struct Convolution: Sendable, Equatable {
     /// Values of one sample's padded input, with the slack that whole vectors need.
     public var paddedCount: Int { (height + 2 * paddingY) * paddedRow + Self.paddedSlack }
 
+    /// Whether the kernels need a padded copy. Where nothing is padded and patches end with whole vectors, they may read
+    /// the input itself, and add to its gradient.
+    public var needsPadding: Bool { paddingY > 0 || paddingX > 0 || patchRow % 8 != 0 }
+
     /// Values that a kernel may read beyond the padded input; what they hold does not matter.
     static let paddedSlack = 8
     /// Values of a row of the padded input.

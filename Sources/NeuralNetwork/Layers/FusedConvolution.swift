@@ -78,17 +78,27 @@ struct FusedConvolution: Sendable {
         for sample in 0..<pass.count {
             let columns = columns(of: sample, pass)
             let source = input + sample * convolution.inputCount, target = output + sample * outputCount
-            convolution.pad(source, columns: columns?.input, into: pass.scratch)
             let trace = pass.trace.map { $0 + sample * traceCount }
-            run(columns?.output, into: target, trace: trace, pass)
+            let padded = padded(source, columns: columns?.input, in: pass.scratch)
+            run(padded, columns?.output, into: target, trace: trace, pass)
         }
     }
 
+    /// The padded input: a copy, or the input itself.
+    private func padded(
+        _ input: UnsafePointer<Float>, columns: Int?, in memory: UnsafeMutablePointer<Float>
+    ) -> UnsafePointer<Float> {
+        guard convolution.needsPadding else { return input }
+        convolution.pad(input, columns: columns, into: memory)
+        return UnsafePointer(memory)
+    }
+
     private func run(
-        _ columns: Int?, into output: UnsafeMutablePointer<Float>, trace: UnsafeMutablePointer<Float>?,
+        _ padded: UnsafePointer<Float>, _ columns: Int?, into output: UnsafeMutablePointer<Float>,
+        trace: UnsafeMutablePointer<Float>?,
         _ pass: LayerPass
     ) {
-        let padded = UnsafePointer(pass.scratch), maps = pass.scratch + paddedCount
+        let maps = pass.scratch + paddedCount
         let scratch = maps + max(paddedCount, mapsCount)
         let positions = columns ?? convolution.outputHeight * convolution.outputWidth
         func convolve(
@@ -124,26 +134,25 @@ struct FusedConvolution: Sendable {
         parameterGradient: UnsafeMutablePointer<Float>, _ pass: LayerPass
     ) {
         guard let trace = pass.trace else { preconditionFailure("backward without a trace") }
-        let padded = pass.scratch, paddedGradient = padded + paddedCount
-        let means = paddedGradient + max(paddedCount, mapsCount)
+        let copy = pass.scratch, copyGradient = copy + paddedCount
+        let means = copyGradient + max(paddedCount, mapsCount)
         for sample in 0..<pass.count {
             let columns = columns(of: sample, pass)
-            convolution.pad(
-                input + sample * convolution.inputCount, columns: columns?.input, into: padded)
-            if inputGradient != nil { paddedGradient.update(repeating: 0, count: convolution.paddedCount) }
+            let inputGradient = inputGradient.map { $0 + sample * convolution.inputCount }
+            let isCopied = convolution.needsPadding && inputGradient != nil
+            if isCopied { copyGradient.update(repeating: 0, count: convolution.paddedCount) }
             let source = source(
                 output + sample * outputCount, outputGradient + sample * outputCount,
                 trace + sample * traceCount, positions: columns?.output, means: means)
             gradient.add(
-                source, columns: columns?.output, padded: padded,
+                source, columns: columns?.output,
+                padded: padded(input + sample * convolution.inputCount, columns: columns?.input, in: copy),
                 packed: pass.packed + aligned(forward.packedCount),
                 scratch: means + aligned(convolution.filters), weightGradient: parameterGradient,
                 biasGradient: parameterGradient + weightCount,
-                paddedGradient: inputGradient == nil ? nil : paddedGradient)
-            if let inputGradient {
-                convolution.addUnpadded(
-                    paddedGradient, columns: columns?.input,
-                    to: inputGradient + sample * convolution.inputCount)
+                paddedGradient: isCopied ? copyGradient : inputGradient)
+            if isCopied, let inputGradient {
+                convolution.addUnpadded(copyGradient, columns: columns?.input, to: inputGradient)
             }
         }
     }
