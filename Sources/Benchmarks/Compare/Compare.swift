@@ -67,6 +67,7 @@ struct Compare: ParsableCommand {
     private func theirs(_ python: String, _ name: String, _ files: [String]) -> Program {
         Program(
             executable: URL(fileURLWithPath: python),
-            arguments: ["\(peers)/\(name).py", "--threads", "\(threads)", "--repeats", "\(Self.repeats)"] + files)
+            arguments: ["\(peers)/\(name).py", "--threads", "\(threads)", "--repeats", "\(Self.repeats)"]
+                + files)
     }
 }
