@@ -1,9 +1,10 @@
 /// A convolution with what follows it, done in one go: bias, rectification, and the maximum over windows of 2×2.
 ///
-/// Takes Winograd's way where it pays (`WinogradConvolution`) and the direct one elsewhere. The weights are packed once
-/// for any number of samples. With k = kH·kW·C products a sum, ε = 2⁻²⁴ and s = Σ|input·weight|, a direct output is
-/// within (k + 1)·ε·s of the exact one; Winograd's is within 4·(k + 12)·ε·s', with s' the sum over the 4×4 pixels that
-/// the tile reads.
+/// Takes one of Winograd's ways where it pays (`WideWinogradConvolution`, `WinogradConvolution`,
+/// `WinogradSequenceConvolution`) and the direct one elsewhere. The weights are packed once for any number of samples.
+/// With k = kH·kW·C products a sum and ε = 2⁻²⁴, a direct output is within (k + 1)·ε·Σ|input·weight| of the exact one; the
+/// others are, on inputs of any one size, within (k + 12)·ε·s with s = Σ|weight| times the largest |input| that the tile
+/// reads. What is not finite there touches the whole tile.
 public struct ConvolutionForward: Sendable {
     /// What follows the sums and the bias.
     public enum Epilogue: Sendable, Equatable {
@@ -27,27 +28,44 @@ public struct ConvolutionForward: Sendable {
         self.epilogue = epilogue
     }
 
-    private var direct: DirectConvolution { DirectConvolution(convolution: convolution) }
-    private var winograd: WinogradConvolution? {
-        guard let winograd = WinogradConvolution(convolution) else { return nil }
-        return epilogue == .rectifiedMaximum || winograd.coversAll ? winograd : nil
+    /// How it is done.
+    private enum Way {
+        case direct(DirectConvolution)
+        case sequence(WinogradSequenceConvolution)
+        case square(WinogradConvolution)
+        case wide(WideWinogradConvolution)
     }
 
-    private var sequence: WinogradSequenceConvolution? {
-        epilogue == .rectifiedMaximum ? nil : WinogradSequenceConvolution(convolution)
+    /// The first way that can be taken, from the fewest multiplications to the most.
+    private var way: Way {
+        let pools = epilogue == .rectifiedMaximum
+        if let wide = WideWinogradConvolution(convolution, pools: pools) { return .wide(wide) }
+        if let square = WinogradConvolution(convolution), pools || square.coversAll { return .square(square) }
+        if !pools, let sequence = WinogradSequenceConvolution(convolution) { return .sequence(sequence) }
+        return .direct(DirectConvolution(convolution: convolution))
     }
 
     private var weightsCount: Int {
-        winograd?.packedCount ?? sequence?.packedCount ?? direct.packedCount
+        switch way {
+        case .direct(let way): way.packedCount
+        case .sequence(let way): way.packedCount
+        case .square(let way): way.packedCount
+        case .wide(let way): way.packedCount
+        }
     }
+
     /// Values of the packed weights and biases.
     public var packedCount: Int {
         weightsCount + FilterBlock.count(convolution.filters) * FilterBlock.width
     }
     /// Values of scratch memory that `run` needs.
     public var scratchCount: Int {
-        winograd?.scratchCount ?? sequence?.scratchCount
-            ?? (epilogue == .rectifiedMaximum ? direct.windowsScratchCount : 0)
+        switch way {
+        case .direct(let way): epilogue == .rectifiedMaximum ? way.windowsScratchCount : 0
+        case .sequence(let way): way.scratchCount
+        case .square(let way): way.scratchCount
+        case .wide(let way): way.scratchCount
+        }
     }
     /// Values of a sample's output.
     public var outputCount: Int {
@@ -60,12 +78,11 @@ public struct ConvolutionForward: Sendable {
         _ weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
         into packed: UnsafeMutablePointer<Float>
     ) {
-        if let winograd {
-            winograd.pack(weights, into: packed)
-        } else if let sequence {
-            sequence.pack(weights, into: packed)
-        } else {
-            direct.pack(weights, into: packed)
+        switch way {
+        case .direct(let way): way.pack(weights, into: packed)
+        case .sequence(let way): way.pack(weights, into: packed)
+        case .square(let way): way.pack(weights, into: packed)
+        case .wide(let way): way.pack(weights, into: packed)
         }
         let biases = packed + weightsCount
         biases.update(repeating: 0, count: packedCount - weightsCount)
@@ -87,28 +104,32 @@ public struct ConvolutionForward: Sendable {
     ) {
         precondition(columns == nil || convolution.height == 1, "columns of a sequence")
         let bias = packed + weightsCount, rectifies = epilogue != .linear
-        switch (winograd, epilogue) {
-        case (let winograd?, .rectifiedMaximum):
-            winograd.runWindows(
+        switch (way, epilogue) {
+        case (.wide(let way), .rectifiedMaximum):
+            way.runWindows(
                 padded: padded, packed: packed, bias: bias, into: output, winners: winners, scratch: scratch)
-        case (let winograd?, _):
-            winograd.run(
+        case (.square(let way), .rectifiedMaximum):
+            way.runWindows(
+                padded: padded, packed: packed, bias: bias, into: output, winners: winners, scratch: scratch)
+        case (.direct(let way), .rectifiedMaximum):
+            way.runWindows(
+                padded: padded, packed: packed, bias: bias, into: output, winners: winners, scratch: scratch)
+        case (.wide(let way), _):
+            way.run(
                 padded: padded, packed: packed, bias: bias, rectifies: rectifies, into: output,
                 scratch: scratch)
-        case (nil, .rectifiedMaximum):
-            direct.runWindows(
-                padded: padded, packed: packed, bias: bias, into: output, winners: winners, scratch: scratch)
-        case (nil, _):
-            let columns = columns ?? convolution.outputWidth
-            if let sequence {
-                sequence.run(
-                    padded: padded, packed: packed, bias: bias, rectifies: rectifies, columns: columns,
-                    into: output, scratch: scratch)
-            } else {
-                direct.run(
-                    padded: padded, packed: packed, bias: bias, rectifies: rectifies, columns: columns,
-                    into: output)
-            }
+        case (.square(let way), _):
+            way.run(
+                padded: padded, packed: packed, bias: bias, rectifies: rectifies, into: output,
+                scratch: scratch)
+        case (.sequence(let way), _):
+            way.run(
+                padded: padded, packed: packed, bias: bias, rectifies: rectifies,
+                columns: columns ?? convolution.outputWidth, into: output, scratch: scratch)
+        case (.direct(let way), _):
+            way.run(
+                padded: padded, packed: packed, bias: bias, rectifies: rectifies,
+                columns: columns ?? convolution.outputWidth, into: output)
         }
     }
 }
