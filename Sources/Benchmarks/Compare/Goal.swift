@@ -59,6 +59,9 @@ struct Goal {
             "us_best",
             isTime: true, 1),
         Goal(
+            "ten of 10,000, int8", "topn", "coldstart_int8/10000", ["faiss_flat_ip/10000"], "us_best",
+            isTime: true, 1),
+        Goal(
             "ten of 100,000, int8", "topn", "coldstart_int8/100000", ["faiss_flat_ip/100000"], "us_best",
             isTime: true, 1),
         Goal(
