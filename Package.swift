@@ -12,6 +12,10 @@ var settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// C's square root may set `errno`, which Swift's inherits on Linux: then every lane of a vector takes its own root and asks
+// whether to call the library. Without, eight are one instruction, with the same bits.
+settings.append(.unsafeFlags(["-Xcc", "-fno-math-errno"]))
+
 /// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
 let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
 

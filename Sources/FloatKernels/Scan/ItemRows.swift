@@ -31,33 +31,30 @@ struct ItemRows {
     }
 
     /// The scores of eight items, each as `score` rounds it.
+    ///
+    /// Row after row, as they lie in memory: two at a time would share the reading of the query, but what is read ahead
+    /// of the processor is what continues.
     @inline(__always)
     private func scores(eightFrom item: Int, _ query: UnsafePointer<Float>) -> SIMD8<Float> {
-        let row = base + item &* dimensions
-        let (a, b) = sums(row, query)
-        let (c, d) = sums(row + 2 &* dimensions, query)
-        let (e, f) = sums(row + 4 &* dimensions, query)
-        let (g, h) = sums(row + 6 &* dimensions, query)
-        var scores = SIMD8<Float>.totals(a, b, c, d, e, f, g, h)
-        for k in (dimensions & ~7)..<dimensions {
-            for lane in 0..<8 { scores[lane].addProduct(row[lane &* dimensions &+ k], query[k]) }
+        let row = base + item &* dimensions, d = dimensions
+        var scores = SIMD8<Float>.totals(
+            sum(row, query), sum(row + d, query), sum(row + 2 &* d, query), sum(row + 3 &* d, query),
+            sum(row + 4 &* d, query), sum(row + 5 &* d, query), sum(row + 6 &* d, query),
+            sum(row + 7 &* d, query))
+        for k in (d & ~7)..<d {
+            for lane in 0..<8 { scores[lane].addProduct(row[lane &* d &+ k], query[k]) }
         }
         if let biases { scores += SIMD8(at: biases + item) }
         return scores
     }
 
-    /// The products of two rows with the query in eight partial sums each: two rows share the reading of the query.
+    /// The product of a row with the query in eight partial sums.
     @inline(__always)
-    private func sums(
-        _ row: UnsafePointer<Float>, _ query: UnsafePointer<Float>
-    ) -> (SIMD8<Float>, SIMD8<Float>) {
-        let next = row + dimensions
-        var (one, other) = (PartialSums(), PartialSums())
-        one.forEachVector(dimensions, and: &other) { one, other, i in
-            let q = SIMD8(at: query + i)
-            one.addProduct(SIMD8(at: row + i), q)
-            other.addProduct(SIMD8(at: next + i), q)
+    private func sum(_ row: UnsafePointer<Float>, _ query: UnsafePointer<Float>) -> SIMD8<Float> {
+        var sums = PartialSums()
+        _ = sums.forEachVector(dimensions) { sum, i in
+            sum.addProduct(SIMD8(at: row + i), SIMD8(at: query + i))
         }
-        return (one.vector, other.vector)
+        return sums.vector
     }
 }

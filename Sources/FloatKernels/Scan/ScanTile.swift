@@ -45,14 +45,22 @@ struct ScanTile {
         (self.r0, self.r1, self.r2, self.r3, self.r4, self.r5) = (r0, r1, r2, r3, r4, r5)
     }
 
-    /// Whether a score may enter a heap of its user's threshold.
+    /// Which scores may enter the heaps of their users: in lane l, bit i is set where item i's for user l may, and bit
+    /// 6 + i where that for user 8 + l may.
     @inline(__always)
-    func enters(_ thresholds: UnsafePointer<Float>) -> Bool {
+    func entering(_ thresholds: UnsafePointer<Float>) -> SIMD8<Int32> {
         let (low, high) = (SIMD8(at: thresholds), SIMD8(at: thresholds + 8))
-        let first = (r0.low .<= low) .& (r0.high .<= high) .& (r1.low .<= low) .& (r1.high .<= high)
-        let second = (r2.low .<= low) .& (r2.high .<= high) .& (r3.low .<= low) .& (r3.high .<= high)
-        let third = (r4.low .<= low) .& (r4.high .<= high) .& (r5.low .<= low) .& (r5.high .<= high)
-        return unsafeBitCast(.!(first .& second .& third), to: SIMD8<Int32>.self).isAnySet
+        let first = stays(r0.low, low, 0) | stays(r1.low, low, 1) | stays(r2.low, low, 2)
+        let second = stays(r3.low, low, 3) | stays(r4.low, low, 4) | stays(r5.low, low, 5)
+        let third = stays(r0.high, high, 6) | stays(r1.high, high, 7) | stays(r2.high, high, 8)
+        let fourth = stays(r3.high, high, 9) | stays(r4.high, high, 10) | stays(r5.high, high, 11)
+        return ((first | second) | (third | fourth)) ^ SIMD8(repeating: 0xFFF)
+    }
+
+    /// A bit in every lane whose score is at most the threshold; not where one of them is NaN.
+    @inline(__always)
+    private func stays(_ scores: SIMD8<Float>, _ thresholds: SIMD8<Float>, _ bit: Int32) -> SIMD8<Int32> {
+        unsafeBitCast(scores .<= thresholds, to: SIMD8<Int32>.self) & SIMD8(repeating: 1 << bit)
     }
 
     /// Writes the 6 × 16 scores, item by item.

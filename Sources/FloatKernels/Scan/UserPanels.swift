@@ -79,36 +79,39 @@ struct UserPanels {
             guard let scores = scores.baseAddress else { return }
             for item in stride(from: items.lowerBound, to: items.upperBound, by: ScanTile.items) {
                 let tile = ScanTile(rows, from: item, users: panel)
-                guard tile.enters(thresholds + first) else { continue }
+                let entering = tile.entering(thresholds + first)
+                guard entering.isAnySet else { continue }
                 tile.store(at: scores)
                 let count = min(ScanTile.items, items.upperBound - item)
-                offer(scores, from: item, count: count, panel: first, userCount: userCount, excluded)
+                offer(
+                    scores, entering, from: item, count: count, panel: first, userCount: userCount, excluded)
             }
         }
     }
 
+    /// Offers the scores of a tile that may enter (see `ScanTile.entering`).
     @inline(never)
     private func offer(
-        _ scores: UnsafePointer<Float>, from item: Int, count: Int, panel first: Int, userCount: Int,
-        _ excluded: ArraySlice<[Int32]>
+        _ scores: UnsafePointer<Float>, _ entering: SIMD8<Int32>, from item: Int, count: Int,
+        panel first: Int, userCount: Int, _ excluded: ArraySlice<[Int32]>
     ) {
-        for i in 0..<count {
-            for half in stride(from: 0, to: ScanTile.users, by: 8) {
-                let row = scores + i * ScanTile.users + half
-                let limits = thresholds + first + half
-                guard SIMD8(at: row).exceeds(SIMD8(at: limits)).isAnySet, allowed.passes(item + i) else {
-                    continue
-                }
-                for lane in 0..<max(0, min(8, userCount - half)) where !(row[lane] <= limits[lane]) {
-                    offer(item + i, row[lane], to: first + half + lane, excluded, place: half + lane)
-                }
+        for lane in 0..<8 {
+            var bits = entering[lane]
+            while bits != 0 {
+                let bit = bits.trailingZeroBitCount
+                bits &= bits &- 1
+                let isHigh = bit >= ScanTile.items
+                let (row, user) = isHigh ? (bit &- ScanTile.items, lane &+ 8) : (bit, lane)
+                guard row < count && user < userCount && allowed.passes(item &+ row) else { continue }
+                offer(item &+ row, scores[row &* ScanTile.users &+ user], to: first, place: user, excluded)
             }
         }
     }
 
+    /// Offers an item to the user at a place of the panel.
     @inline(__always)
     private func offer(
-        _ item: Int, _ score: Float, to user: Int, _ excluded: ArraySlice<[Int32]>, place: Int
+        _ item: Int, _ score: Float, to panel: Int, place: Int, _ excluded: ArraySlice<[Int32]>
     ) {
         if !excluded.isEmpty {
             let isExcluded = excluded[excluded.startIndex + place].withUnsafeBufferPointer {
@@ -116,7 +119,7 @@ struct UserPanels {
             }
             if isExcluded { return }
         }
-        heaps[user].offer(item, score)
-        thresholds[user] = heaps[user].threshold
+        heaps[panel &+ place].offer(item, score)
+        thresholds[panel &+ place] = heaps[panel &+ place].threshold
     }
 }

@@ -26,26 +26,6 @@ struct PartialSums {
         return i
     }
 
-    /// Like `forEachVector(_:_:)` for two sums at a time, in the same order for each.
-    @inline(__always)
-    mutating func forEachVector(
-        _ count: Int, and other: inout PartialSums,
-        _ add: (inout SIMD8<Float>, inout SIMD8<Float>, Int) -> Void
-    ) {
-        var i = 0
-        while i &+ 32 <= count {
-            add(&s0, &other.s0, i)
-            add(&s1, &other.s1, i &+ 8)
-            add(&s2, &other.s2, i &+ 16)
-            add(&s3, &other.s3, i &+ 24)
-            i &+= 32
-        }
-        while i &+ 8 <= count {
-            add(&s0, &other.s0, i)
-            i &+= 8
-        }
-    }
-
     /// The four vectors added up.
     @inline(__always)
     var vector: SIMD8<Float> { (s0 + s1) + (s2 + s3) }

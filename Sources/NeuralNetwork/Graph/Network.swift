@@ -16,22 +16,19 @@ public struct Network: Sendable {
     let packedCount: Int, trainingPackedCount: Int
     /// The inputs that a gate asks for.
     let gatedInputs: [Int]
-    /// Every parameter, and of embeddings how long a row is and which is the first among the rows of all.
-    let rows: [TrainedRow]
+    /// The parameters that every sample uses, and those of which it uses a few rows.
+    let denseParameters: [ParameterTable.Row]
+    let embeddingRows: [EmbeddingRows]
 
-    /// A parameter as an optimiser sees it.
-    struct TrainedRow: Sendable {
-        let range: Range<Int>
-        let decays: Bool
-        /// Nil for parameters that every sample uses.
-        let embedding: (dimensions: Int, firstRow: Int)?
-    }
-
-    /// Rows of all embeddings.
-    var embeddingRowCount: Int {
-        rows.reduce(0) { sum, row in
-            sum + (row.embedding.map { row.range.count / $0.dimensions } ?? 0)
-        }
+    /// The table of an embedding as an optimiser sees it.
+    struct EmbeddingRows: Sendable {
+        /// What names the rows.
+        let input: NetworkInput
+        let parameterStart: Int
+        /// Rows, and values of each.
+        let count: Int, dimensions: Int
+        /// The number of the first among the rows of all embeddings.
+        let firstRow: Int
     }
 
     init(
@@ -46,15 +43,18 @@ public struct Network: Sendable {
         var gated: Set<Int> = []
         for case .gate(_, of: _, by: let input) in nodes.map(\.operation) { gated.insert(input) }
         gatedInputs = gated.sorted()
-        var embeddings: [Int: (dimensions: Int, firstRow: Int)] = [:]
+        var embeddings: [EmbeddingRows] = []
         for node in nodes {
-            guard case .embedding(let embedding, tokens: _, tokenOffset: _) = node.operation else { continue }
-            embeddings[node.parameterStart] = (embedding.dimensions, node.firstRow)
+            guard case .embedding(let embedding, let input, tokenOffset: _) = node.operation else { continue }
+            embeddings.append(
+                EmbeddingRows(
+                    input: input, parameterStart: node.parameterStart, count: embedding.vocabulary,
+                    dimensions: embedding.dimensions,
+                    firstRow: embeddings.reduce(0) { $0 + $1.count }))
         }
-        rows = table.rows.map {
-            TrainedRow(
-                range: $0.range, decays: $0.declaration.decays, embedding: embeddings[$0.range.lowerBound])
-        }
+        let starts = Set(embeddings.map(\.parameterStart))
+        embeddingRows = embeddings
+        denseParameters = table.rows.filter { !starts.contains($0.range.lowerBound) }
     }
 
     /// Number of outputs.

@@ -4,7 +4,7 @@ public struct NetworkBuilder {
     private var inputs: [NetworkInput] = []
     private var table = ParameterTable()
     private var valueCount = 0, tokenCount = 0, scratchCount = 0, traceCount = 0
-    private var packedCount = 0, trainingPackedCount = 0, embeddingRows = 0
+    private var packedCount = 0, trainingPackedCount = 0
 
     /// An empty network.
     public init() {}
@@ -41,8 +41,6 @@ public struct NetworkBuilder {
             .embedding(layer, tokens: tokens, tokenOffset: offset), shape: [length, dimensions],
             parameters: layer.parameters, name: name)
         nodes[value.node].sequence = tokens.index
-        nodes[value.node].firstRow = embeddingRows
-        embeddingRows += vocabulary
         return value
     }
 

@@ -19,8 +19,6 @@ struct NetworkNode: Sendable {
     var packedStart = 0, trainingPackedStart = 0
     /// Where one sample's share of its trace would start; times the capacity it is the place.
     var traceOffset = 0
-    /// Of an embedding: the number of its first row among the rows of all.
-    var firstRow = 0
     /// The token input whose lengths the value follows; nil where it is no sequence.
     var sequence: Int?
     /// Whether a parameter lies upstream.

@@ -29,11 +29,9 @@ extension Workspace {
     }
 
     /// Adds ∂loss/∂parameters to `parameterGradient`, from ∂loss/∂output, which lies at the output's gradients.
-    ///
-    /// - Parameter usedRows: gets 1 for every row of an embedding that was added to (`Network.embeddings`).
     func backward(
         _ count: Int, _ packed: PackedParameters, parameterGradient: UnsafeMutablePointer<Float>,
-        usedRows: UnsafeMutablePointer<UInt8>, dropout: DropoutKey? = nil
+        dropout: DropoutKey? = nil
     ) {
         for index in network.nodes.indices.reversed() where network.nodes[index].wantsGradient {
             let node = network.nodes[index]
@@ -43,8 +41,7 @@ extension Workspace {
             case .embedding(let embedding, let input, let tokenOffset):
                 embedding.backward(
                     tokenStart(tokenOffset), lengths: lengthStart(input.index), count: count,
-                    outputGradient: outputGradient, weightGradient: parameterGradient + node.parameterStart,
-                    usedRows: usedRows + node.firstRow)
+                    outputGradient: outputGradient, weightGradient: parameterGradient + node.parameterStart)
             case .layer(let layer, let source):
                 layer.backward(
                     start(of: source, in: values), output: start(of: index, in: values),

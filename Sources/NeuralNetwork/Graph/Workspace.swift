@@ -56,6 +56,14 @@ final class Workspace {
         return UnsafeBufferPointer(start: start(of: value.node, in: values) + sample * count, count: count)
     }
 
+    /// The tokens that one sample has.
+    func tokens(of input: NetworkInput, sample: Int) -> UnsafeBufferPointer<Int32> {
+        guard case .tokens(let length, _, let offset) = input.kind else { preconditionFailure("no tokens") }
+        return UnsafeBufferPointer(
+            start: tokens.start + offset * capacity + sample * length,
+            count: Int(lengths.start[input.index * capacity + sample]))
+    }
+
     /// What one sample's outputs ought to be.
     func targets(of sample: Int) -> UnsafeMutableBufferPointer<Float> {
         let count = network.outputCount

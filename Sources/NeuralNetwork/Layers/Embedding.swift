@@ -36,16 +36,14 @@ struct Embedding: Sendable {
         }
     }
 
-    /// Adds to the rows of `weightGradient` that were used, and to no others; marks these in `usedRows`, V.
+    /// Adds to the rows of `weightGradient` that were used, and to no others.
     func backward(
         _ tokens: UnsafePointer<Int32>, lengths: UnsafePointer<Int32>, count: Int,
-        outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
-        usedRows: UnsafeMutablePointer<UInt8>
+        outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>
     ) {
         for sample in 0..<count {
             for position in sample * length..<sample * length + Int(lengths[sample])
             where tokens[position] >= 0 {
-                usedRows[Int(tokens[position])] = 1
                 addScaled(
                     outputGradient + position * dimensions, by: 1,
                     to: weightGradient + Int(tokens[position]) * dimensions, count: dimensions)

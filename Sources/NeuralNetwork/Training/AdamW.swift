@@ -25,7 +25,7 @@ public struct AdamW: Sendable {
     }
 
     /// One step over many parameters.
-    package struct Step {
+    package struct Step: BitwiseCopyable {
         let beta1: Float, beta2: Float, epsilon: Float, rate: Float
         let correction1: Float, correction2: Float
         /// What decay leaves of a parameter.
@@ -43,74 +43,101 @@ public struct AdamW: Sendable {
             gradients: UnsafePointer<UnsafeMutablePointer<Float>>, parts: Int, offset: Int,
             first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, count: Int
         ) {
-            let total = gradients[0] + offset
-            for i in stride(from: 0, to: count & ~7, by: 8) {
-                var g = load(total + i)
-                store(SIMD8(), total + i)
-                for part in 1..<max(parts, 1) {
-                    let more = gradients[part] + offset + i
-                    g += load(more)
-                    store(SIMD8(), more)
+            withUnsafePointer(to: self) {
+                Self.take(
+                    UnsafeBufferPointer(start: $0, count: 1), parameters, gradients: gradients, parts: parts,
+                    offset: offset, first: first, second: second, count: count)
+            }
+        }
+
+        /// Takes several steps, the first with the gradient and the others without one, in one pass; otherwise like
+        /// `update`. The bits are those of one step after another.
+        @inline(__always)
+        package static func take(
+            _ steps: UnsafeBufferPointer<Step>, _ parameters: UnsafeMutablePointer<Float>,
+            gradients: UnsafePointer<UnsafeMutablePointer<Float>>, parts: Int, offset: Int,
+            first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, count: Int
+        ) {
+            let vectors = count & ~7
+            for i in stride(from: 0, to: vectors, by: 8) {
+                var g = sum(gradients, parts: parts, offset: offset + i)
+                var p = SIMD8(at: parameters + i)
+                var m = SIMD8(at: first + i), v = SIMD8(at: second + i)
+                for step in steps {
+                    step.move(&p, &m, &v, by: g)
+                    g = .zero
                 }
-                move(parameters + i, first + i, second + i, by: g)
+                p.store(at: parameters + i)
+                m.store(at: first + i)
+                v.store(at: second + i)
             }
-            for i in (count & ~7)..<max(count & ~7, count) {
-                var g: Float = 0
-                for part in 0..<parts {
-                    g += gradients[part][offset + i]
-                    gradients[part][offset + i] = 0
+            for i in vectors..<max(vectors, count) {
+                var g = sumOne(gradients, parts: parts, offset: offset + i)
+                for step in steps {
+                    step.moveOne(parameters + i, first + i, second + i, by: g)
+                    g = 0
                 }
-                moveOne(parameters + i, first + i, second + i, by: g)
             }
         }
+    }
+}
 
-        /// The same where the gradient is zero.
-        package func coast(
-            _ parameters: UnsafeMutablePointer<Float>, first: UnsafeMutablePointer<Float>,
-            second: UnsafeMutablePointer<Float>, count: Int
-        ) {
-            for i in stride(from: 0, to: count & ~7, by: 8) {
-                move(parameters + i, first + i, second + i, by: SIMD8())
-            }
-            for i in (count & ~7)..<max(count & ~7, count) {
-                moveOne(parameters + i, first + i, second + i, by: 0)
-            }
+extension AdamW.Step {
+    /// The sum of eight values of every part, which become zero.
+    @inline(__always)
+    private static func sum(
+        _ gradients: UnsafePointer<UnsafeMutablePointer<Float>>, parts: Int, offset: Int
+    ) -> SIMD8<Float> {
+        var total = SIMD8(at: gradients[0] + offset)
+        SIMD8<Float>.zero.store(at: gradients[0] + offset)
+        for part in 1..<max(parts, 1) {
+            total += SIMD8(at: gradients[part] + offset)
+            SIMD8<Float>.zero.store(at: gradients[part] + offset)
         }
+        return total
+    }
 
-        @inline(__always)
-        private func move(
-            _ p: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>,
-            _ v: UnsafeMutablePointer<Float>, by g: SIMD8<Float>
-        ) {
-            let mean = beta1 * load(m) + (1 - beta1) * g
-            let square = beta2 * load(v) + ((1 - beta2) * g) * g
-            store(mean, m)
-            store(square, v)
-            let move = mean * correction1 / ((square * correction2).squareRoot() + epsilon)
-            store(keep * load(p) - rate * move, p)
+    /// The same for one value.
+    private static func sumOne(
+        _ gradients: UnsafePointer<UnsafeMutablePointer<Float>>, parts: Int, offset: Int
+    ) -> Float {
+        var total: Float = 0
+        for part in 0..<parts {
+            total += gradients[part][offset]
+            gradients[part][offset] = 0
         }
+        return total
+    }
 
-        @inline(__always)
-        private func moveOne(
-            _ p: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>,
-            _ v: UnsafeMutablePointer<Float>, by g: Float
-        ) {
-            let mean = beta1 * m.pointee + (1 - beta1) * g
-            let square = beta2 * v.pointee + ((1 - beta2) * g) * g
-            (m.pointee, v.pointee) = (mean, square)
-            p.pointee =
-                keep * p.pointee - rate
-                * (mean * correction1 / ((square * correction2).squareRoot() + epsilon))
-        }
+    @inline(__always)
+    private func move(
+        _ p: inout SIMD8<Float>, _ m: inout SIMD8<Float>, _ v: inout SIMD8<Float>, by g: SIMD8<Float>
+    ) {
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + ((1 - beta2) * g) * g
+        let move = m * correction1 / ((v * correction2).squareRoot() + epsilon)
+        p = keep * p - rate * move
+    }
 
-        @inline(__always)
-        private func load(_ p: UnsafeMutablePointer<Float>) -> SIMD8<Float> {
-            UnsafeRawPointer(p).loadUnaligned(as: SIMD8<Float>.self)
-        }
+    private func moveOne(
+        _ p: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>,
+        _ v: UnsafeMutablePointer<Float>, by g: Float
+    ) {
+        m.pointee = beta1 * m.pointee + (1 - beta1) * g
+        v.pointee = beta2 * v.pointee + ((1 - beta2) * g) * g
+        let move = m.pointee * correction1 / ((v.pointee * correction2).squareRoot() + epsilon)
+        p.pointee = keep * p.pointee - rate * move
+    }
+}
 
-        @inline(__always)
-        private func store(_ value: SIMD8<Float>, _ p: UnsafeMutablePointer<Float>) {
-            UnsafeMutableRawPointer(p).storeBytes(of: value, as: SIMD8<Float>.self)
-        }
+extension SIMD8<Float> {
+    @inline(__always)
+    fileprivate init(at pointer: UnsafePointer<Float>) {
+        self = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    @inline(__always)
+    fileprivate func store(at pointer: UnsafeMutablePointer<Float>) {
+        UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: SIMD8<Float>.self)
     }
 }

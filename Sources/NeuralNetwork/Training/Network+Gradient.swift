@@ -8,7 +8,7 @@ extension Network {
             guard let start = buffer.baseAddress else { return }
             packed.pack(start)
             slice.run(
-                Array(0..<source.count)[...], from: source, loss: loss, packed, step: nil,
+                Array(0..<source.count)[...], from: source, loss: loss, packed, rows: nil, step: nil,
                 batchCount: source.count, modalityDropout: 0)
         }
         return withExtendedLifetime(slice) {

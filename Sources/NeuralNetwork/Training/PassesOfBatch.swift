@@ -16,16 +16,18 @@ final class PassesOfBatch: PooledWork, @unchecked Sendable {
     private let network: Network
     private let slices: [TrainingSlice]
     private let packed: PackedParameters
+    private let rows: UpdatesOfRows
     private let loss: any Loss
     private let modalityDropout: Float
 
     init(
-        _ network: Network, _ slices: [TrainingSlice], _ packed: PackedParameters, _ loss: any Loss,
-        _ options: TrainingOptions
+        _ network: Network, _ slices: [TrainingSlice], _ packed: PackedParameters, _ rows: UpdatesOfRows,
+        _ loss: any Loss, _ options: TrainingOptions
     ) {
         self.network = network
         self.slices = slices
         self.packed = packed
+        self.rows = rows
         self.loss = loss
         modalityDropout = options.modalityDropout
     }
@@ -35,7 +37,7 @@ final class PassesOfBatch: PooledWork, @unchecked Sendable {
         let count = batch.examples.count, start = batch.examples.startIndex
         let first = part * count / slices.count, end = (part + 1) * count / slices.count
         slices[part].run(
-            batch.examples[start + first..<start + end], from: batch.source, loss: loss, packed,
+            batch.examples[start + first..<start + end], from: batch.source, loss: loss, packed, rows: rows,
             step: DropoutKey(seed: batch.seed, firstSample: first, layer: network.nodes.count),
             batchCount: count, modalityDropout: modalityDropout)
     }

@@ -5,7 +5,8 @@ public import FloatKernels
 ///
 /// Each thread takes its part of a batch forward and backward by itself, with its own memory and gradient; then each
 /// sums the gradients of its part of the parameters, thread by thread, and takes the optimiser's step there. So there
-/// are two barriers a step, and the same seed and number of threads give the same bits. Nothing is allocated in a step.
+/// are two barriers a step, and the same seed and number of threads give the same bits. The rows of embeddings take their
+/// steps when they are next read. Nothing is allocated in a step.
 public final class Trainer {
     private let network: Network
     private let options: TrainingOptions
@@ -13,7 +14,11 @@ public final class Trainer {
     private let slices: [TrainingSlice]
     private let packed: PackedParameters
     private let passes: PassesOfBatch
+    private let moments: Moments
+    /// Where each slice's gradient starts.
+    private let gradients: AlignedBuffer<UnsafeMutablePointer<Float>>
     private let updates: UpdatesOfStep
+    private let rows: UpdatesOfRows
     private var step = 0
 
     /// A trainer for one run.
@@ -24,9 +29,15 @@ public final class Trainer {
         self.pool = pool
         slices = (0..<pool.threads).map { _ in TrainingSlice(network) }
         packed = PackedParameters(network, training: true)
-        passes = PassesOfBatch(network, slices, packed, loss, options)
-        updates = UpdatesOfStep(network, slices, options.optimiser)
+        moments = Moments(count: network.table.count)
+        gradients = AlignedBuffer(slices.count, repeating: slices[0].gradient.start)
+        for (index, slice) in slices.enumerated() { gradients.start[index] = slice.gradient.start }
+        updates = UpdatesOfStep(network, moments, gradients: gradients, options.optimiser)
+        rows = UpdatesOfRows(network, moments, gradients: gradients, options.optimiser)
+        passes = PassesOfBatch(network, slices, packed, rows, loss, options)
     }
+
+    deinit { gradients.deallocate() }
 
     /// Trains `parameters` on the examples.
     ///
@@ -40,8 +51,7 @@ public final class Trainer {
         afterEpoch: (EpochReport, ParameterStore) throws -> Bool = { _, _ in true }
     ) throws -> [EpochReport] {
         precondition(parameters.table == network.table, "parameters of another network")
-        step = 0
-        updates.forget()
+        forget()
         var reports: [EpochReport] = []
         for epoch in 0..<options.epochs where source.count > 0 {
             var values = parameters.values
@@ -51,6 +61,13 @@ public final class Trainer {
             if try !afterEpoch(report, parameters) { break }
         }
         return reports
+    }
+
+    private func forget() {
+        step = 0
+        moments.forget()
+        rows.forget()
+        for slice in slices { slice.forget() }
     }
 
     private func trainEpoch(
@@ -75,6 +92,7 @@ public final class Trainer {
             try monitor.report(
                 options.stage, seen, of: options.epochs * order.count, note: "loss \(mean.shortText)")
         }
+        values.withUnsafeMutableBufferPointer { settle($0.baseAddress) }
         return EpochReport(epoch: epoch, loss: Float(sum / Double(order.count)), rate: rate)
     }
 
@@ -86,14 +104,24 @@ public final class Trainer {
         values.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { return }
             packed.pack(start)
+            if rows.isFull { settle(start) }
+            rows.parameters = start
             passes.batch = PassesOfBatch.Batch(examples: examples, source: source, seed: stepSeed)
             pool.run(passes)
             passes.batch = nil
             updates.step = UpdatesOfStep.Step(number: step, rate: rate, parameters: start)
             pool.run(updates)
+            rows.note(options.optimiser.step(step, rate: rate, decays: false))
         }
         step += 1
         return slices.reduce(0) { $0 + $1.loss }
+    }
+
+    /// Lets all rows of embeddings take the steps that they wait for.
+    private func settle(_ parameters: UnsafeMutablePointer<Float>?) {
+        rows.parameters = parameters
+        pool.run(rows)
+        rows.restart()
     }
 
     private static let diverged = Diagnostic(

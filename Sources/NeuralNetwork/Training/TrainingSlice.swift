@@ -5,8 +5,6 @@ final class TrainingSlice {
     private let workspace: Workspace
     /// ∂loss/∂parameters of this part of the batch; zero again once the optimiser has read it.
     let gradient: AlignedBuffer<Float>
-    /// 1 for every row of an embedding that the gradient has something for.
-    let usedRows: AlignedBuffer<UInt8>
     /// Sum of weighted losses of this part of the batch.
     private(set) var loss: Double = 0
 
@@ -16,20 +14,22 @@ final class TrainingSlice {
     init(_ network: Network) {
         workspace = Workspace(network, capacity: Self.capacity, training: true)
         gradient = AlignedBuffer(network.table.count, repeating: 0)
-        usedRows = AlignedBuffer(network.embeddingRowCount, repeating: 0)
     }
 
-    deinit {
-        gradient.deallocate()
-        usedRows.deallocate()
-    }
+    deinit { gradient.deallocate() }
+
+    /// Sets the gradient to zero.
+    func forget() { gradient.start.update(repeating: 0, count: gradient.count) }
 
     /// Loads the examples, runs them forward and backward, and leaves loss and gradient.
     ///
-    /// - Parameter step: whose randomness to use; its `firstSample` is the place of this part in the batch. Nil for none.
+    /// - Parameters:
+    ///   - rows: what brings the rows of embeddings up to date; nil where they are.
+    ///   - step: whose randomness to use; its `firstSample` is the place of this part in the batch. Nil for none.
     func run(
         _ examples: ArraySlice<Int>, from source: any ExampleSource, loss lossFunction: any Loss,
-        _ packed: PackedParameters, step: DropoutKey?, batchCount: Int, modalityDropout: Float
+        _ packed: PackedParameters, rows: UpdatesOfRows?, step: DropoutKey?, batchCount: Int,
+        modalityDropout: Float
     ) {
         loss = 0
         for start in stride(from: examples.startIndex, to: examples.endIndex, by: Self.capacity) {
@@ -37,14 +37,15 @@ final class TrainingSlice {
             step?.firstSample += start - examples.startIndex
             run(
                 chunk: examples[start..<min(start + Self.capacity, examples.endIndex)], from: source,
-                loss: lossFunction, packed, step: step, batchCount: batchCount,
+                loss: lossFunction, packed, rows: rows, step: step, batchCount: batchCount,
                 modalityDropout: modalityDropout)
         }
     }
 
     private func run(
         chunk examples: ArraySlice<Int>, from source: any ExampleSource, loss lossFunction: any Loss,
-        _ packed: PackedParameters, step: DropoutKey?, batchCount: Int, modalityDropout: Float
+        _ packed: PackedParameters, rows: UpdatesOfRows?, step: DropoutKey?, batchCount: Int,
+        modalityDropout: Float
     ) {
         for (sample, example) in examples.enumerated() {
             var generator = step?.generator(sample: sample) ?? RandomGenerator(seed: 0)
@@ -53,13 +54,13 @@ final class TrainingSlice {
             source.load(example, into: slot, using: &generator)
             slot.complete()
             if modalityDropout > 0 { workspace.dropModalities(sample, modalityDropout, using: &generator) }
+            rows?.settle(workspace, sample: sample)
         }
         workspace.forward(examples.count, packed, dropout: step)
         workspace.clearGradients()
         for sample in 0..<examples.count { addLoss(sample, lossFunction, scale: 1 / Float(batchCount)) }
         workspace.backward(
-            examples.count, packed, parameterGradient: gradient.start, usedRows: usedRows.start,
-            dropout: step)
+            examples.count, packed, parameterGradient: gradient.start, dropout: step)
     }
 
     private func addLoss(_ sample: Int, _ lossFunction: any Loss, scale: Float) {

@@ -1,6 +1,7 @@
 import FloatKernels
 
-/// The optimiser's step, shared out: each thread sums the slices' gradients of its part of the parameters and moves them.
+/// The optimiser's step for all parameters but the rows of embeddings, shared out: each thread sums the slices' gradients
+/// of its part of every parameter and moves it.
 ///
 /// Unchecked, because the pool gives each worker a part of its own, and nobody sets the step while they run.
 final class UpdatesOfStep: PooledWork, @unchecked Sendable {
@@ -13,84 +14,35 @@ final class UpdatesOfStep: PooledWork, @unchecked Sendable {
     }
 
     var step: Step?
-    private let network: Network
-    private let slices: [TrainingSlice]
-    private let optimiser: AdamW
-    private let firstMoment: AlignedBuffer<Float>
-    private let secondMoment: AlignedBuffer<Float>
-    /// Where each slice's gradient starts.
+    private let table: [ParameterTable.Row]
+    private let moments: Moments
     private let gradients: AlignedBuffer<UnsafeMutablePointer<Float>>
+    private let optimiser: AdamW
 
-    init(_ network: Network, _ slices: [TrainingSlice], _ optimiser: AdamW) {
-        self.network = network
-        self.slices = slices
+    init(
+        _ network: Network, _ moments: Moments, gradients: AlignedBuffer<UnsafeMutablePointer<Float>>,
+        _ optimiser: AdamW
+    ) {
+        table = network.denseParameters
+        self.moments = moments
+        self.gradients = gradients
         self.optimiser = optimiser
-        firstMoment = AlignedBuffer(network.table.count, repeating: 0)
-        secondMoment = AlignedBuffer(network.table.count, repeating: 0)
-        gradients = AlignedBuffer(slices.count, repeating: slices[0].gradient.start)
-        for (index, slice) in slices.enumerated() { gradients.start[index] = slice.gradient.start }
-    }
-
-    deinit {
-        firstMoment.deallocate()
-        secondMoment.deallocate()
-        gradients.deallocate()
-    }
-
-    /// Starts anew, without momentum.
-    func forget() {
-        firstMoment.start.update(repeating: 0, count: firstMoment.count)
-        secondMoment.start.update(repeating: 0, count: secondMoment.count)
     }
 
     /// The optimiser's step for one thread's part of every parameter.
     func perform(as part: Int) {
         guard let step else { return }
-        let parts = slices.count, parameters = step.parameters
-        for row in network.rows {
-            let move = optimiser.step(step.number, rate: step.rate, decays: row.decays)
-            if let embedding = row.embedding {
-                let rows = row.range.count / embedding.dimensions
-                updateEmbedding(
-                    parameters, move, start: row.range.lowerBound, dimensions: embedding.dimensions,
-                    firstRow: embedding.firstRow, rows: part * rows / parts..<(part + 1) * rows / parts)
-            } else {
-                // Whole cache lines, so that threads do not write to the same.
-                let lines = (row.range.count + 15) / 16
-                let first = min(part * lines / parts * 16, row.range.count)
-                let end = min((part + 1) * lines / parts * 16, row.range.count)
-                update(parameters, move, start: row.range.lowerBound + first, count: end - first)
-            }
+        let parts = gradients.count
+        for row in table {
+            let move = optimiser.step(step.number, rate: step.rate, decays: row.declaration.decays)
+            // Whole cache lines, so that threads do not write to the same.
+            let lines = (row.range.count + 15) / 16
+            let first = min(part * lines / parts * 16, row.range.count)
+            let end = min((part + 1) * lines / parts * 16, row.range.count)
+            let start = row.range.lowerBound + first
+            move.update(
+                step.parameters + start, gradients: gradients.start, parts: parts, offset: start,
+                first: moments.first.start + start, second: moments.second.start + start, count: end - first)
         }
-    }
-
-    /// Rows that nobody used have no gradient to read, but their moments decay as all others do.
-    private func updateEmbedding(
-        _ parameters: UnsafeMutablePointer<Float>, _ move: AdamW.Step, start: Int, dimensions: Int,
-        firstRow: Int, rows: Range<Int>
-    ) {
-        for row in rows {
-            let place = start + row * dimensions
-            var isUsed = false
-            for slice in slices where slice.usedRows.start[firstRow + row] != 0 {
-                slice.usedRows.start[firstRow + row] = 0
-                isUsed = true
-            }
-            if isUsed {
-                update(parameters, move, start: place, count: dimensions)
-            } else {
-                move.coast(
-                    parameters + place, first: firstMoment.start + place, second: secondMoment.start + place,
-                    count: dimensions)
-            }
-        }
-    }
-
-    private func update(
-        _ parameters: UnsafeMutablePointer<Float>, _ move: AdamW.Step, start: Int, count: Int
-    ) {
-        move.update(
-            parameters + start, gradients: gradients.start, parts: slices.count, offset: start,
-            first: firstMoment.start + start, second: secondMoment.start + start, count: count)
     }
 }

@@ -63,11 +63,7 @@ struct LossTests {
                 #expect(abs(parameter - (index % 2 == 0 ? kept - 0.5 : kept + 0.5)) < 1e-5)
             }
             #expect((one + other).allSatisfy { $0 == 0 }, "the gradient is read once")
-            let before = parameters
-            optimiser.step(1, rate: 0, decays: false).coast(
-                &parameters, first: &first, second: &second, count: count)
-            #expect(parameters == before)
-            #expect(zip(first, 0...).allSatisfy { abs($0 - 0.9 * 0.1 * ($1 % 2 == 0 ? 3 : -0.01)) < 1e-6 })
+            #expect(zip(first, 0...).allSatisfy { abs($0 - 0.1 * ($1 % 2 == 0 ? 3 : -0.01)) < 1e-6 })
         }
     }
 
