@@ -1,3 +1,4 @@
+import Diagnostics
 import FloatKernels
 import NeuralNetwork
 import Synchronization
@@ -126,7 +127,7 @@ struct RowUpdateTests {
         #expect(throws: (any Error).self) {
             try used.train(
                 &scratch, on: Sequences(words: words, count: 300),
-                monitor: .init(onUpdate: { _ in }, shouldStop: { true }))
+                monitor: WorkMonitor(onUpdate: { _ in }, shouldStop: { true }))
         }
         #expect(try train(used) == train(trainer()))
     }
