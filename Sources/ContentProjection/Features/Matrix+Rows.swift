@@ -1,8 +1,8 @@
-import FloatKernels
+package import FloatKernels
 
 extension Matrix {
     /// Calls `body(row, elements of the row)` for every row, rows divided over the pool's workers.
-    mutating func withMutableRows(
+    package mutating func withMutableRows(
         pool: ThreadPool, _ body: (_ row: Int, _ elements: UnsafeMutableBufferPointer<Float>) -> Void
     ) {
         let (count, width) = (rows, columns)
@@ -33,7 +33,7 @@ extension Matrix {
     }
 
     /// The same vector added to every row.
-    func addingToRows(_ vector: [Float]) -> Matrix {
+    package func addingToRows(_ vector: [Float]) -> Matrix {
         precondition(vector.count == columns)
         var result = self
         for row in 0..<rows {
@@ -43,7 +43,7 @@ extension Matrix {
     }
 
     /// Mean of every column.
-    var columnMeans: [Float] {
+    package var columnMeans: [Float] {
         var sums = [Double](repeating: 0, count: columns)
         for row in 0..<rows {
             for column in 0..<columns { sums[column] += Double(elements[row * columns + column]) }

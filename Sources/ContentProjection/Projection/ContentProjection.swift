@@ -27,7 +27,7 @@ public struct ContentProjection: Sendable {
     ///
     /// Regression shrinks: beside learned items, projected ones would be buried. Spread by this factor around the mean,
     /// both stand in one list on equal terms; the order among projected items does not change.
-    let gain: Float
+    package let gain: Float
 
     /// Number of items that the projection was fitted to.
     public var supportCount: Int { support.count }

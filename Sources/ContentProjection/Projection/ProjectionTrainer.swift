@@ -113,6 +113,7 @@ public struct ProjectionTrainer: Sendable {
         try monitor.report("Solving the projection", 2, of: 2)
         return ProjectionFit(
             projection: projection, rows: rows, leftOut: solution.leftOut.addingToRows(mean),
+            leftOutVariances: solution.leftOutVariances,
             report: ProjectionReport(
                 items: items.count, explained: solution.explained, modalities: search.modalities(items)))
     }
@@ -160,6 +161,8 @@ public struct ProjectionFit: Sendable {
     public let rows: [Int]
     /// rows × outputs: where each of these items would be put if it had never been rated (leave-one-out).
     public let leftOut: Matrix
+    /// Expected squared error of the score of each of these, over users.
+    public let leftOutVariances: [Float]
     /// What each kind of content is worth.
     public let report: ProjectionReport
 }

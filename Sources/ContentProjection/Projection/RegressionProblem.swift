@@ -23,6 +23,8 @@ struct RegressionProblem: Sendable {
         let explained: Double
         /// items × outputs, centred: where each item would be put if it had never been seen.
         let leftOut: Matrix
+        /// The variance predicted for each of these.
+        let leftOutVariances: [Float]
 
         /// √(E|target|² / E|left-out prediction|²), at least 1; see `ContentProjection.gain`.
         func gain(_ targets: Matrix) -> Float {
@@ -60,8 +62,10 @@ struct RegressionProblem: Sendable {
                 leftOut[row, column] -= coefficients[row, column] / inverseDiagonal[row]
             }
         }
+        let variance = Float(scale / Double(max(noise.count, 1)))
         return Solution(
-            coefficients: coefficients, factor: factor, variance: Float(scale / Double(max(noise.count, 1))),
-            explained: 1 - missed / max(total, .leastNormalMagnitude), leftOut: leftOut)
+            coefficients: coefficients, factor: factor, variance: variance,
+            explained: 1 - missed / max(total, .leastNormalMagnitude), leftOut: leftOut,
+            leftOutVariances: inverseDiagonal.map { variance / $0 })
     }
 }

@@ -25,13 +25,19 @@ public struct TrainedModel: Sendable {
     /// Items and users as the collaborative model placed them.
     public func collaborative() throws -> LearnedSpace { try LearnedSpace(from: file) }
 
+    /// What the first ratings of an item are worth, for the model's `learned` space.
+    func foldIn(_ learned: LearnedSpace) throws -> ItemFoldIn {
+        try ItemFoldIn(
+            from: file, outputs: learned.space.items.dimensions + 1, users: learned.userIDs.count)
+    }
+
     /// The content projection; large, and only needed to place new items.
     public func projection() throws -> ContentProjection { try ContentProjection(from: file) }
 
     /// Reads and verifies everything.
     public func verify() throws {
         try file.verifyAll()
-        _ = try collaborative()
+        _ = try foldIn(try collaborative())
         _ = try projection()
     }
 }

@@ -48,10 +48,12 @@ public struct Snapshot: Sendable {
 
     /// Reads the model's vectors and the catalogue's.
     public init(_ store: some CatalogueStore, _ model: TrainedModel) throws {
-        try self.init(store, learned: model.collaborative(), version: model.card.version)
+        let learned = try model.collaborative()
+        try self.init(
+            store, learned: learned, foldIn: try model.foldIn(learned), version: model.card.version)
     }
 
-    init(_ store: some CatalogueStore, learned: LearnedSpace, version: String) throws {
+    init(_ store: some CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, version: String) throws {
         let learnedRow = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
         let stored = Dictionary(
             uniqueKeysWithValues: try store.vectors(version: version).map { ($0.itemKey, $0) })
@@ -60,19 +62,22 @@ public struct Snapshot: Sendable {
         var vectors: [Float] = []
         var biases: [Float] = []
         let all = try store.items()
+        var ratings = FirstRatings(store, learned: learned, foldIn: foldIn)
         for entry in all {
             if let row = learnedRow[entry.item.id] {
                 vectors += learned.space.items.vectors.elements[(row * dimensions)..<((row + 1) * dimensions)]
                 biases.append(learned.space.items.biases[row])
                 items.append(PlacedItem(key: entry.key, item: entry.item, provenance: .learned, variance: 0))
             } else if let place = stored[entry.key], place.vector.count == dimensions {
-                vectors += place.vector
-                biases.append(place.bias)
+                let evidence = try ratings.evidence(ofItem: entry.key)
+                let blended = foldIn.blend(
+                    .init(vector: place.vector, bias: place.bias, variance: place.variance), evidence)
+                vectors += blended.vector
+                biases.append(blended.bias)
                 items.append(
                     PlacedItem(
                         key: entry.key, item: entry.item,
-                        provenance: place.provenance == .blended ? .blended : .projected,
-                        variance: place.variance))
+                        provenance: evidence.count > 0 ? .blended : .projected, variance: blended.variance))
             }
         }
         self.version = version

@@ -17,7 +17,11 @@ extension TrainingPipeline {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let known = try active.collaborative()
         let projection = try active.projection()
-        let learned = known.extended(to: catalogue, pool: pool)
+        let learned = known.extended(
+            by: try Snapshot(
+                workspace.catalogue, learned: known, foldIn: try active.foldIn(known),
+                version: active.card.version),
+            counts: catalogue.itemCounts, of: catalogue)
         let rows = learned.rows(of: catalogue)
         let records = try ContentReader(posters: workspace.posters, pool: pool)
             .records(of: rows.map { catalogue.rated[$0.catalogue].item }, monitor: monitor)
@@ -27,16 +31,18 @@ extension TrainingPipeline {
             vectors: learned.space.items.vectors.selectingRows(rows.map(\.learned)),
             biases: rows.map { learned.space.items.biases[$0.learned] },
             counts: rows.map { counts[$0.catalogue] })
+        let users = learned.userVectors(of: catalogue, pool: pool)
         let trainer = ProjectionTrainer(seed: active.card.seed, pool: pool, monitor: monitor)
         let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
         let content = clock.lap()
         let exam = LeftOutRanking(
-            catalogue.interactions, users: learned.userVectors(of: catalogue, pool: pool),
-            rows: fit.rows.map { rows[$0].catalogue }, seed: active.card.seed)
+            catalogue.interactions, users: users, rows: fit.rows.map { rows[$0].catalogue },
+            seed: active.card.seed)
         let scores = exam.score(fit.leftOut, pool: pool)
         let verdict = GateVerdict(
             candidate: scores,
             active: exam.score(leftOutBefore, pool: pool))
+        let foldIn = try foldIn(learned, catalogue, rows, users, fit, targets, seed: active.card.seed)
         let placed = Set(learned.itemIDs)
         let waiting = (catalogue.unrated + catalogue.rated).filter { !placed.contains($0.item.id) }
         let projected = try project(waiting, with: fit.projection)
@@ -46,38 +52,50 @@ extension TrainingPipeline {
             dimensions: active.card.dimensions, seed: active.card.seed, threads: pool.threads,
             data: dataCounts(catalogue), content: fit.report, leftOut: scores.mean,
             seconds: .init(reading: reading, collaborative: 0, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, projected)
+        try publish(card, learned, fit.projection, foldIn, projected)
         let isActive = verdict.passes || force
         if isActive { try store.activate(card.version) }
         return Outcome(card: card, isActive: isActive, projectedItems: projected.count, verdict: verdict)
     }
+
+    /// What first ratings are worth, learned anew; users who came later stand at the overall level.
+    private func foldIn(
+        _ learned: LearnedSpace, _ catalogue: RatedCatalogue, _ rows: [(learned: Int, catalogue: Int)],
+        _ users: Matrix, _ fit: ProjectionFit, _ targets: ProjectionTargets, seed: UInt64
+    ) throws -> ItemFoldIn {
+        let place = Dictionary(uniqueKeysWithValues: rows.map { ($0.catalogue, $0.learned) })
+        let levels = UserLevels(
+            catalogue.interactions, users: users, items: learned.space.items
+        ) { place[$0] }
+        let foldIn = try FoldInTrainer(
+            interactions: catalogue.interactions, users: users, userLevels: levels,
+            rows: rows.map(\.catalogue), fit: fit, targets: targets, seed: seed, pool: pool, monitor: monitor
+        ).train()
+        let row = Dictionary(
+            uniqueKeysWithValues: catalogue.users.enumerated().map { ($1.user.id, $0) })
+        return foldIn.forUsers(learned.userIDs.map { row[$0] })
+    }
 }
 
 extension LearnedSpace {
-    /// An item needs this many ratings before its audience outweighs its content in a retraining.
-    private static let minimumRatings = 10
+    /// From so many ratings on, an item is one of those that the projection learns from.
+    private static let minimumRatings = 50
 
-    /// The space with items that have become rated since, each solved against the users as they stand.
-    func extended(to catalogue: RatedCatalogue, pool: ThreadPool) -> LearnedSpace {
-        let known = Set(itemIDs)
-        let counts = catalogue.itemCounts
-        let fresh = catalogue.rated.indices.filter { row in
-            counts[row] >= Self.minimumRatings && !known.contains(catalogue.rated[row].item.id)
-        }
-        guard !fresh.isEmpty else { return self }
-        let solver = ItemHalfStep(
-            users: userVectors(of: catalogue, pool: pool), interactions: catalogue.interactions)
+    /// The space with items that have become rated since, where their content and their ratings put them.
+    func extended(by snapshot: Snapshot, counts: [Int], of catalogue: RatedCatalogue) -> LearnedSpace {
         var result = self
-        var vectors = space.items.vectors.elements
-        for row in fresh {
-            let (vector, bias) = solver.solve(item: row)
-            vectors += vector
-            result.space.items.biases.append(bias)
+        for row in catalogue.rated.indices where counts[row] >= Self.minimumRatings {
+            guard let place = snapshot.row(ofKey: catalogue.rated[row].key), snapshot.items[place].isNew
+            else {
+                continue
+            }
+            result.space.items.vectors = Matrix(
+                rows: result.itemIDs.count + 1, columns: space.items.dimensions,
+                elements: result.space.items.vectors.elements + snapshot.table.vectors.row(place))
+            result.space.items.biases.append(snapshot.table.biases[place])
             result.itemIDs.append(catalogue.rated[row].item.id)
             result.itemCounts.append(counts[row])
         }
-        result.space.items.vectors = Matrix(
-            rows: result.itemIDs.count, columns: space.items.dimensions, elements: vectors)
         return result
     }
 

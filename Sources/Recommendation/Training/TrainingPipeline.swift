@@ -78,6 +78,12 @@ public struct TrainingPipeline: Sendable {
         let learned = LearnedSpace(
             itemIDs: catalogue.rated.map(\.item.id), itemCounts: catalogue.itemCounts,
             userIDs: catalogue.users.map(\.user.id), userCounts: catalogue.userCounts, space: space)
+        let foldIn = try FoldInTrainer(
+            interactions: catalogue.interactions, users: space.users,
+            userLevels: UserLevels(catalogue.interactions, users: space.users, items: space.items) { $0 },
+            rows: Array(catalogue.rated.indices), fit: fit, targets: targets, seed: options.seed, pool: pool,
+            monitor: monitor
+        ).train()
         let projected = try project(catalogue.unrated, with: fit.projection)
         let card = ModelCard(
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(), origin: "train",
@@ -89,7 +95,7 @@ public struct TrainingPipeline: Sendable {
             .score(fit.leftOut, pool: pool).mean,
             seconds: .init(
                 reading: reading, collaborative: collaborative, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, projected)
+        try publish(card, learned, fit.projection, foldIn, projected)
         try store.activate(card.version)
         return Outcome(card: card, isActive: true, projectedItems: projected.count, verdict: nil)
     }
@@ -109,12 +115,14 @@ public struct TrainingPipeline: Sendable {
 
     /// Writes model and vectors; a crash in between leaves a version that is not active.
     func publish(
-        _ card: ModelCard, _ learned: LearnedSpace, _ projection: ContentProjection, _ vectors: [ItemVector]
+        _ card: ModelCard, _ learned: LearnedSpace, _ projection: ContentProjection, _ foldIn: ItemFoldIn,
+        _ vectors: [ItemVector]
     ) throws {
         try monitor.report("Writing the model", 0, of: 1)
         var file = TensorFileWriter()
         learned.write(to: &file)
         projection.write(to: &file)
+        foldIn.write(to: &file)
         try store.write(card, file)
         try workspace.catalogue.write { transaction in
             try transaction.deleteVectors(version: card.version)

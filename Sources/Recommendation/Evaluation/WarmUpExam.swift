@@ -1,0 +1,61 @@
+import CollaborativeFiltering
+import FloatKernels
+
+/// Items that collect their first ratings: some are revealed one after another, the likes among the rest are to be found.
+///
+/// Of every item at most `mostRevealed`, and at most half of its ratings, are revealed. What is asked for is the same
+/// however many are.
+struct WarmUpExam: Sendable {
+    static let mostRevealed = 20
+
+    /// Of every item on the list its raters, in the order in which they are revealed.
+    let revealed: [[(user: Int, rating: Float)]]
+    /// For every user the positions of revealed pairs, and of likes that stay hidden, ascending.
+    private let excluded: [[Int32]], relevant: [[Int]]
+    /// Users whose lists are judged.
+    private let judged: [Int]
+
+    /// - Parameters:
+    ///   - items: those on the list, by their number in the interactions.
+    ///   - mostUsers: lists judged; of more users every n-th.
+    init(
+        _ interactions: InteractionMatrix, items: [Int], mostUsers: Int = .max,
+        using generator: inout RandomGenerator
+    ) {
+        let byItem = interactions.transposed()
+        var revealed: [[(user: Int, rating: Float)]] = []
+        var excluded = [[Int32]](repeating: [], count: interactions.userCount)
+        var relevant = [[Int]](repeating: [], count: interactions.userCount)
+        for (position, item) in items.enumerated() {
+            var entries = Array(byItem.entries(ofRow: item))
+            generator.shuffle(&entries)
+            let shown = min(Self.mostRevealed, entries.count / 2)
+            revealed.append(
+                entries.prefix(shown).map { (Int(byItem.columnIndices[$0]), byItem.values[$0]) })
+            for entry in entries.prefix(shown) {
+                excluded[Int(byItem.columnIndices[entry])].append(Int32(position))
+            }
+            for entry in entries.dropFirst(shown) where interactions.isPositive(byItem.values[entry]) {
+                relevant[Int(byItem.columnIndices[entry])].append(position)
+            }
+        }
+        (self.revealed, self.excluded, self.relevant) = (revealed, excluded, relevant)
+        let asked = relevant.indices.filter { !relevant[$0].isEmpty }
+        let step = max(1, (asked.count + mostUsers - 1) / max(mostUsers, 1))
+        judged = stride(from: 0, to: asked.count, by: step).map { asked[$0] }
+    }
+
+    /// Judges places of the items (items × outputs: vector, then bias).
+    func score(_ placements: Matrix, users: Matrix, pool: ThreadPool) -> RankingScores {
+        let table = ItemTable(placements: placements)
+        let lists = ProductScan(vectors: table.vectors, biases: table.biases).largest(
+            RankingScores.cutoff, queries: users.selectingRows(judged), excluded: judged.map { excluded[$0] },
+            pool: pool)
+        return RankingScores(
+            users: zip(judged, lists).map { user, list in
+                let wanted = Set(relevant[user])
+                return RankingScores.judge(
+                    list.lazy.map(\.index), isRelevant: wanted.contains, relevantCount: wanted.count)
+            })
+    }
+}

@@ -1,0 +1,63 @@
+import Catalogue
+import CollaborativeFiltering
+import FloatKernels
+
+/// Reads the ratings of items that training has not placed, with what fold-in wants to know of their raters.
+struct FirstRatings {
+    private let store: any CatalogueStore
+    private let learned: LearnedSpace
+    private let foldIn: ItemFoldIn
+    /// Read when the first rating is met.
+    private var userIDs: [Int64: String]?
+    private var rowOfUser: [String: Int] = [:]
+    /// Of raters that the model does not know.
+    private var vectors: [Int64: [Float]] = [:]
+    private var rowOfItem: [Int64: Int] = [:]
+
+    init(
+        _ store: any CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn
+    ) {
+        self.store = store
+        self.learned = learned
+        self.foldIn = foldIn
+    }
+
+    /// What an item's ratings say; nothing where it has none.
+    mutating func evidence(ofItem key: Int64) throws -> RatingEvidence {
+        var evidence = RatingEvidence()
+        for rating in try store.ratings(ofItem: key) {
+            let row = try row(ofUser: rating.userKey)
+            let isLiked = rating.value >= foldIn.likelihood.likedFrom
+            evidence.add(
+                user: try row.map(learned.space.users.row) ?? encoded(rating.userKey),
+                expected: foldIn.users.level(ofUser: row, isLiked: isLiked), isLiked: isLiked)
+        }
+        return evidence
+    }
+
+    private mutating func row(ofUser key: Int64) throws -> Int? {
+        if userIDs == nil {
+            userIDs = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
+            rowOfUser = Dictionary(uniqueKeysWithValues: learned.userIDs.enumerated().map { ($1, $0) })
+        }
+        return userIDs?[key].flatMap { rowOfUser[$0] }
+    }
+
+    /// Where the ratings of placed items put a rater; the centre where there are none.
+    private mutating func encoded(_ key: Int64) throws -> [Float] {
+        if let known = vectors[key] { return known }
+        if rowOfItem.isEmpty {
+            let row = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
+            for entry in try store.items() { rowOfItem[entry.key] = row[entry.item.id] }
+        }
+        let history = try store.ratings(ofUser: key).compactMap { rating in
+            rowOfItem[rating.itemKey].map {
+                HistoryEntry(
+                    item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
+            }
+        }
+        let vector = learned.space.vector(history: history)
+        vectors[key] = vector
+        return vector
+    }
+}
