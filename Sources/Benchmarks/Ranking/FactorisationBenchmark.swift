@@ -25,7 +25,7 @@ struct FactorisationBenchmark: ParsableCommand {
 
     private func alternatingLeastSquares(_ likes: InteractionMatrix) throws -> BenchmarkRecord {
         var model = ImplicitALS()
-        (model.dimensions, model.epochs) = (64, 15)
+        (model.dimensions, model.epochs, model.l2, model.confidence) = (64, 15, 10, 4)
         let (timing, _) = try fit(model, likes, repeats: min(options.repeats, 3))
         var record = BenchmarkRecord("mf", "ml1m/coldstart_als_15it", threads: options.threads)
         record["s_best"] = timing.best

@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help:
-            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items."
+            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings."
     )
     var task: Evaluation.Task = .cold
 
@@ -35,14 +35,18 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private static func text(_ result: Evaluation.Result) -> String {
-        var table = TextTable([
-            ("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true), ("", false),
-        ])
+        let isWarmUp = result.task == .warmUp
+        var table = TextTable(
+            (isWarmUp ? [("ratings", true)] : []) + [
+                ("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true), ("", false),
+            ])
         let best = result.systems.map(\.score.ndcg20).max() ?? 1
         for system in result.systems {
-            table.add(
+            let figures = [
                 system.name, system.score.ndcg20.formatted(4), system.score.ndcg20StandardError.formatted(4),
-                system.score.recall20.formatted(4), bar(system.score.ndcg20 / max(best, 1e-9)))
+                system.score.recall20.formatted(4), bar(system.score.ndcg20 / max(best, 1e-9)),
+            ]
+            table.add((system.ratings.map { ["\($0)"] } ?? []) + figures)
         }
         return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n"
             + table.rendered()

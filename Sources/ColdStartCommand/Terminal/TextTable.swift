@@ -9,7 +9,9 @@ struct TextTable {
         rows = [columns.map(\.title)]
     }
 
-    mutating func add(_ cells: String...) {
+    mutating func add(_ cells: String...) { add(cells) }
+
+    mutating func add(_ cells: [String]) {
         precondition(cells.count == isRightAligned.count)
         rows.append(cells)
     }

@@ -17,12 +17,12 @@ public struct ImplicitALS: CollaborativeModel {
     /// Iterations; each solves for all items, then for all users.
     public var epochs = 10
     /// c, how much a liked item counts against one without a rating; at least 1.
-    public var confidence: Float = 4
+    public var confidence: Float = 8
     /// y of a rated item that was not liked: 1 where having chosen the item counts as a sign of interest, as in
     /// the paper, and 0 where such ratings are to be left out.
     public var otherPreference: Float = 1
-    /// λ, the weight of the squared length of every vector; positive.
-    public var l2: Float = 10
+    /// λ, the weight of the squared length of every vector; positive. Nil has it chosen by held-out likes.
+    public var l2: Float?
 
     /// The model with its defaults.
     public init() {}
@@ -32,27 +32,49 @@ public struct ImplicitALS: CollaborativeModel {
     public func fit(
         _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace {
-        precondition(confidence >= 1 && l2 > 0, "a confidence of at least 1, and a positive L2")
+        precondition(confidence >= 1 && l2 ?? 1 > 0, "a confidence of at least 1, and a positive L2")
         try validate(interactions)
-        let weights = ImplicitWeights(
-            threshold: interactions.positiveThreshold, likedConfidence: confidence,
-            otherPreference: otherPreference)
-        let step = AlternatingHalfStep(weights: weights, l2: l2, dimensions: dimensions)
-        let byUser = WeighedRatings(interactions.ratings, weights)
-        let byItem = WeighedRatings(interactions.transposed(), weights)
-        var users = initialUsers(interactions.userCount, seed: seed)
-        var items = Matrix(rows: interactions.itemCount, columns: users.columns)
+        let penalty =
+            try l2
+            ?? PenaltySearch(model: self, seed: seed, pool: pool, monitor: monitor).penalty(for: interactions)
+        let (users, items) = try factors(
+            interactions.ratings, threshold: interactions.positiveThreshold, penalty: penalty, seed: seed,
+            pool: pool
+        ) { epoch, loss in
+            try monitor.report(
+                "Learning from ratings", epoch, of: epochs, note: "loss " + decimal(loss, places: 4))
+        }
+        return space(
+            users: users.prefix(columns: dimensions), items: items.prefix(columns: dimensions),
+            weights: weights(interactions.positiveThreshold), penalty: penalty, pool: pool)
+    }
+
+    /// P, users × d, and Q, items × d, both padded with zeros to whole vectors.
+    ///
+    /// - Parameter afterEpoch: gets the number of the epoch, from one, and the loss a rating.
+    func factors(
+        _ ratings: CompressedRows, threshold: Float, penalty: Float, seed: UInt64, pool: ThreadPool,
+        afterEpoch: (Int, Double) throws -> Void = { _, _ in }
+    ) throws -> (users: Matrix, items: Matrix) {
+        let weights = weights(threshold)
+        let step = AlternatingHalfStep(weights: weights, l2: penalty, dimensions: dimensions)
+        let byUser = WeighedRatings(ratings, weights)
+        let byItem = WeighedRatings(ratings.transposed(), weights)
+        var users = initialUsers(ratings.rows, seed: seed)
+        var items = Matrix(rows: ratings.columns, columns: users.columns)
         for epoch in 0..<epochs {
             _ = step.run(Self.effort, byItem, against: users, on: &items, pool: pool)
             let loss = step.run(
                 epoch + 1 < epochs ? Self.effort : .solve, byUser, against: items, on: &users, pool: pool)
-            let perRating = (loss + Double(l2) * squaredSum(items)) / Double(interactions.count)
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs, note: "loss " + decimal(perRating, places: 4))
+            try afterEpoch(
+                epoch + 1, (loss + Double(penalty) * squaredSum(items)) / Double(ratings.values.count))
         }
-        return space(
-            users: users.prefix(columns: dimensions), items: items.prefix(columns: dimensions),
-            weights: weights, pool: pool)
+        return (users, items)
+    }
+
+    private func weights(_ threshold: Float) -> ImplicitWeights {
+        ImplicitWeights(
+            threshold: threshold, likedConfidence: confidence, otherPreference: otherPreference)
     }
 
     /// Three steps of conjugate gradients from where the last iteration left a vector: more do not raise the NDCG.
@@ -73,14 +95,14 @@ public struct ImplicitALS: CollaborativeModel {
 
     /// The factors in the canonical gauge, with the half step of a user as the encoder.
     private func space(
-        users: Matrix, items: Matrix, weights: ImplicitWeights, pool: ThreadPool
+        users: Matrix, items: Matrix, weights: ImplicitWeights, penalty: Float, pool: ThreadPool
     ) -> CollaborativeSpace {
         let table = ItemTable(vectors: items, biases: [Float](repeating: 0, count: items.rows))
         let gauge = CanonicalGauge(users: users, items: table, pool: pool)
         return CollaborativeSpace(
             items: gauge.items, users: gauge.users, userBiases: [Float](repeating: 0, count: users.rows),
             encoder: HalfStepEncoder(
-                items: gauge.items, factor: gauge.factor, mean: gauge.mean, weights: weights, l2: l2,
+                items: gauge.items, factor: gauge.factor, mean: gauge.mean, weights: weights, l2: penalty,
                 pool: pool))
     }
 }

@@ -15,12 +15,16 @@ public struct Evaluation: Sendable {
         case mixed
         /// Held-out ratings of items that have others: what the collaborative model alone can do.
         case warm
+        /// Held-out items, among themselves, as they collect their first ratings.
+        case warmUp = "warm-up"
     }
 
     /// One system's figures.
     public struct System: Sendable, Codable {
         /// `coldstart`, or the baseline's name.
         public let name: String
+        /// Ratings that every held-out item had, for `warm-up`.
+        public let ratings: Int?
         /// Means over all folds.
         public let score: RankingScore
     }
@@ -33,12 +37,12 @@ public struct Evaluation: Sendable {
         public let folds: Int
         /// Lists judged, over all folds.
         public let users: Int
-        /// The best first.
+        /// The best first; for `warm-up` by the number of ratings.
         public let systems: [System]
     }
 
     private let workspace: Workspace
-    private let pool: ThreadPool
+    let pool: ThreadPool
     private let monitor: WorkMonitor
 
     /// Evaluates on the ratings of a workspace, which is only read.
@@ -58,7 +62,7 @@ public struct Evaluation: Sendable {
                 fix: "give fewer --folds, or import more ratings")
         }
         let division = EvaluationFolds(catalogue, task: task, folds: folds, seed: seed)
-        var judged: [(name: String, users: [(ndcg: Double, recall: Double)?])] = []
+        var judged: [(name: String, ratings: Int?, users: [(ndcg: Double, recall: Double)?])] = []
         for fold in 0..<folds {
             let prefix = "Fold \(fold + 1) of \(folds): "
             let monitor = monitor
@@ -67,21 +71,30 @@ public struct Evaluation: Sendable {
             }
             try monitor.report(prefix + "training", 0, of: 1)
             let exam = try division.exam(fold)
-            let scores =
-                task == .warm
-                ? try warmScores(exam, catalogue, seed: seed, monitor: inner)
-                : try coldScores(exam, catalogue, seed: seed, monitor: inner)
-            for (index, system) in scores.enumerated() {
-                if judged.count <= index { judged.append((system.name, [])) }
-                judged[index].users += exam.judge(system.scores, pool: pool).users
+            let found =
+                switch task {
+                case .warm: judge(try warmScores(exam, catalogue, seed: seed, monitor: inner), exam)
+                case .cold, .mixed: judge(try coldScores(exam, catalogue, seed: seed, monitor: inner), exam)
+                case .warmUp: try warmUpScores(exam, catalogue, seed: seed, monitor: inner)
+                }
+            for (index, system) in found.enumerated() {
+                if judged.count <= index { judged.append((system.name, system.ratings, [])) }
+                judged[index].users += system.scores.users
             }
         }
-        let systems = judged.map { System(name: $0.name, score: RankingScores(users: $0.users).mean) }
-            .sorted { $0.score.ndcg20 > $1.score.ndcg20 }
+        let means = judged.map {
+            System(name: $0.name, ratings: $0.ratings, score: RankingScores(users: $0.users).mean)
+        }
+        let systems = task == .warmUp ? means : means.sorted { $0.score.ndcg20 > $1.score.ndcg20 }
         return Result(task: task, folds: folds, users: systems.first?.score.users ?? 0, systems: systems)
     }
 
     private typealias Scores = (name: String, scores: @Sendable (Int) -> [Float])
+    typealias Judged = (name: String, ratings: Int?, scores: RankingScores)
+
+    private func judge(_ systems: [Scores], _ exam: EvaluationExam) -> [Judged] {
+        systems.map { ($0.name, nil, exam.judge($0.scores, pool: pool)) }
+    }
 
     private func warmScores(
         _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
@@ -98,9 +111,17 @@ public struct Evaluation: Sendable {
         return systems
     }
 
-    private func coldScores(
+    /// What a fold's training data say of its held-out items.
+    struct ColdFit {
+        let space: CollaborativeSpace
+        let known: [ContentRecord], newcomers: [ContentRecord]
+        let targets: ProjectionTargets
+        let fit: ProjectionFit
+    }
+
+    func fit(
         _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
-    ) throws -> [Scores] {
+    ) throws -> ColdFit {
         let space = try CollaborativeModels.named(CollaborativeModels.names[0]).fit(
             exam.training, seed: seed, pool: pool, monitor: monitor)
         let reader = ContentReader(posters: workspace.posters, pool: pool)
@@ -111,10 +132,18 @@ public struct Evaluation: Sendable {
             vectors: space.items.vectors.selectingRows(exam.knownItems),
             biases: exam.knownItems.map { space.items.biases[$0] },
             counts: exam.knownItems.map { exam.ratingCounts[$0] })
-        let projection = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets)
-            .projection
-        let projected = try projection.project(newcomers, pool: pool)
-        let baselines = try ContentBaselines(projection, known, targets, newcomers: newcomers, pool: pool)
+        let fit = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets)
+        return ColdFit(space: space, known: known, newcomers: newcomers, targets: targets, fit: fit)
+    }
+
+    private func coldScores(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> [Scores] {
+        let cold = try fit(exam, catalogue, seed: seed, monitor: monitor)
+        let (space, projection) = (cold.space, cold.fit.projection)
+        let projected = try projection.project(cold.newcomers, pool: pool)
+        let baselines = try ContentBaselines(
+            projection, cold.known, cold.targets, newcomers: cold.newcomers, pool: pool)
         let users = space.users
         let content = exam.table(space.items, placing: projected.vectors, projected.biases)
         let ridge = ItemTable(placements: baselines.ridge)

@@ -54,7 +54,8 @@ struct EvaluationFolds {
         return EvaluationExam(
             training: training, heldOutItems: held,
             knownItems: foldOfItem.indices.filter { !isHeld.contains($0) },
-            candidates: task == .cold ? held : Array(foldOfItem.indices), liked: liked, seen: seen)
+            candidates: task == .cold || task == .warmUp ? held : Array(foldOfItem.indices), liked: liked,
+            seen: seen)
     }
 }
 

@@ -19,7 +19,7 @@ struct WarmUpExam: Sendable {
     ///   - items: those on the list, by their number in the interactions.
     ///   - mostUsers: lists judged; of more users every n-th.
     init(
-        _ interactions: InteractionMatrix, items: [Int], mostUsers: Int = .max,
+        _ interactions: InteractionMatrix, items: [Int], mostUsers: Int? = nil,
         using generator: inout RandomGenerator
     ) {
         let byItem = interactions.transposed()
@@ -41,7 +41,7 @@ struct WarmUpExam: Sendable {
         }
         (self.revealed, self.excluded, self.relevant) = (revealed, excluded, relevant)
         let asked = relevant.indices.filter { !relevant[$0].isEmpty }
-        let step = max(1, (asked.count + mostUsers - 1) / max(mostUsers, 1))
+        let step = mostUsers.map { max(1, (asked.count + $0 - 1) / $0) } ?? 1
         judged = stride(from: 0, to: asked.count, by: step).map { asked[$0] }
     }
 

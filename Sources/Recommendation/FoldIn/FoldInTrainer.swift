@@ -43,6 +43,7 @@ struct FoldInTrainer {
             / Float(max(places.rows, 1))).squareRoot()
         let start = ItemFoldIn(
             priorPrecision: precision(of: residuals, variance: variance), priorVariance: variance,
+            spread: length * length,
             likelihood: likelihood(Self.spreads[1], Self.scales[1], Self.attractions[1], variance, length),
             levels: PlaceLevels(
                 counts: [0], estimated: Matrix(rows: 1, columns: mean.count, elements: mean),
@@ -175,7 +176,7 @@ struct FoldInTrainer {
 extension ItemFoldIn {
     fileprivate func with(likelihood: FoldInLikelihood? = nil, levels: PlaceLevels? = nil) -> ItemFoldIn {
         ItemFoldIn(
-            priorPrecision: priorPrecision, priorVariance: priorVariance,
+            priorPrecision: priorPrecision, priorVariance: priorVariance, spread: spread,
             likelihood: likelihood ?? self.likelihood, levels: levels ?? self.levels, users: users)
     }
 }

@@ -8,9 +8,9 @@ extension ItemFoldIn {
     func write(to file: inout TensorFileWriter) {
         file.add("fold_in.prior_precision", matrix: priorPrecision)
         file.add(
-            "fold_in.likelihood", shape: [5],
+            "fold_in.likelihood", shape: [6],
             floats: [
-                priorVariance, likelihood.likedFrom, likelihood.likedScale, likelihood.precision,
+                spread, priorVariance, likelihood.likedFrom, likelihood.likedScale, likelihood.precision,
                 likelihood.attraction,
             ])
         file.add("fold_in.counts", shape: [levels.counts.count], int32s: levels.counts.map(Int32.init))
@@ -26,10 +26,11 @@ extension ItemFoldIn {
     /// - Throws: `Diagnostic` `model.…` where the file is damaged or its parts do not fit each other.
     init(from file: TensorFile, outputs: Int, users userCount: Int) throws {
         priorPrecision = try file.matrix("fold_in.prior_precision")
-        let numbers = try file.floats("fold_in.likelihood", shape: [5])
-        priorVariance = numbers[0]
+        let numbers = try file.floats("fold_in.likelihood", shape: [6])
+        spread = numbers[0]
+        priorVariance = numbers[1]
         likelihood = FoldInLikelihood(
-            likedFrom: numbers[1], likedScale: numbers[2], precision: numbers[3], attraction: numbers[4])
+            likedFrom: numbers[2], likedScale: numbers[3], precision: numbers[4], attraction: numbers[5])
         let counts = try file.int32s("fold_in.counts").map(Int.init)
         levels = PlaceLevels(
             counts: counts, estimated: try file.matrix("fold_in.estimated"),

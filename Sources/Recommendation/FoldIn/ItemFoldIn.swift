@@ -23,6 +23,8 @@ public struct ItemFoldIn: Sendable {
     let priorPrecision: Matrix
     /// The trace of S.
     let priorVariance: Float
+    /// E‖z − mean‖² over placed items.
+    let spread: Float
     let likelihood: FoldInLikelihood
     let levels: PlaceLevels
     let users: UserLevels
@@ -94,6 +96,12 @@ public struct ItemFoldIn: Sendable {
         }
     }
 
+    /// Where an item of unknown content stands, as uncertain as items differ.
+    var placeOfUnknown: Place {
+        let mean = levels.actual.row(0)
+        return Place(vector: Array(mean.dropLast()), bias: mean[mean.count - 1], variance: spread)
+    }
+
     /// The same where users are in another order; nil is one that the levels do not know.
     func forUsers(_ rows: [Int?]) -> ItemFoldIn {
         var levels = Matrix(rows: rows.count, columns: 2)
@@ -103,8 +111,9 @@ public struct ItemFoldIn: Sendable {
             }
         }
         return ItemFoldIn(
-            priorPrecision: priorPrecision, priorVariance: priorVariance, likelihood: likelihood,
-            levels: self.levels, users: UserLevels(levels: levels, overall: users.overall))
+            priorPrecision: priorPrecision, priorVariance: priorVariance, spread: spread,
+            likelihood: likelihood, levels: self.levels,
+            users: UserLevels(levels: levels, overall: users.overall))
     }
 
     /// The systems are small.
