@@ -89,7 +89,7 @@ import Testing
 
     @Test func retrainingTakesInWhatWasRatedAndStaysActiveOrSaysWhy() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
-        let users = (1...40).map { String(format: "u%03d", $0) }
+        let users = (1...60).map { String(format: "u%03d", $0) }
         #expect(
             try Product.run(
                 ["add", "--title", "Fresh", "--id", "fresh", "--genre", "Drama"], workspace: workspace
@@ -97,19 +97,58 @@ import Testing
         let file = try folder.write(
             "more.csv", "user_id,item_id,rating\n" + users.map { "\($0),fresh,5\n" }.joined())
         let rated = try Product.run(["rate", "--from", file.path, "--json"], workspace: workspace)
-        #expect(try rated.json()["added"] as? Int == 40)
+        #expect(try rated.json()["added"] as? Int == 60)
+        #expect(try provenance(of: "fresh", workspace) == "blended")
         let run = try Product.run(["retrain", "--json", "-q"], workspace: workspace)
         #expect(run.code == 0 || run.errors.contains("was not activated"), "\(run.errors)")
         #expect(try run.json()["version"] as? String == "v2")
         #expect(try Product.run(["models", "activate", "v2"], workspace: workspace).code == 0)
-        let similar = try Product.run(
-            ["similar", "--item", "m001", "-n", "400", "--json"], workspace: workspace)
-        let entries = try #require(try similar.json()["neighbours"] as? [[String: Any]])
-        let fresh = try #require(entries.first { $0["item_id"] as? String == "fresh" })
-        #expect(fresh["provenance"] as? String == "learned")
+        #expect(try provenance(of: "fresh", workspace) == "learned")
         #expect(
             try Product.run(["models", "rollback"], workspace: workspace).output.hasPrefix("v1 is active"))
         #expect(try Product.run(["models", "verify"], workspace: workspace).code == 0)
+    }
+
+    /// Where `similar` says that an item's place comes from.
+    private func provenance(of id: String, _ workspace: URL) throws -> String? {
+        let similar = try Product.run(
+            ["similar", "--item", "m001", "-n", "400", "--json"], workspace: workspace)
+        let entries = try #require(try similar.json()["neighbours"] as? [[String: Any]])
+        return entries.first { $0["item_id"] as? String == id }?["provenance"] as? String
+    }
+
+    /// Ratings place a new item at once; a rating given twice counts once, and the last one counts.
+    @Test func firstRatingsMoveANewItem() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        #expect(
+            try Product.run(
+                ["add", "--title", "Fresh", "--id", "fresh", "--genre", "Drama"], workspace: workspace
+            ).code == 0)
+        func neighbours() throws -> String {
+            try Product.run(["similar", "--item", "fresh", "--json"], workspace: workspace).output
+        }
+        func rate(_ user: String, _ rating: String) throws {
+            let run = try Product.run(
+                ["rate", "--user", user, "--item", "fresh", "--rating", rating], workspace: workspace)
+            #expect(run.code == 0, "\(run.errors)")
+        }
+        #expect(try provenance(of: "fresh", workspace) == "projected")
+        let cold = try neighbours()
+        for user in ["u001", "u002", "u003"] { try rate(user, "5") }
+        #expect(try provenance(of: "fresh", workspace) == "blended")
+        let warm = try neighbours()
+        #expect(warm != cold)
+        try rate("u002", "5")
+        #expect(try neighbours() == warm)
+        try rate("u002", "1")
+        let changed = try neighbours()
+        #expect(changed != warm)
+        try rate("u002", "5")
+        #expect(try neighbours() == warm)
+        // Somebody whom the model has never seen may rate, too.
+        try rate("stranger", "5")
+        #expect(try neighbours() != warm)
     }
 
     @Test func sameSeedAndThreadsGiveTheSameBytes() throws {

@@ -46,7 +46,7 @@ import Testing
         var scale = 0.0
         for item in 0..<data.itemCount {
             let liked = ratings[item].map(data.isPositive) ?? false
-            let confidence = liked ? 4.0 : 1.0
+            let confidence = liked ? Double(ImplicitALS().confidence) : 1
             let preference = ratings[item] == nil ? 0.0 : 1.0
             let error = confidence * (preference - Double(scores[item]))
             let vector = space.items.vectors.row(item).map(Double.init)

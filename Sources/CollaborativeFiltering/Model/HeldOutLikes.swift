@@ -1,4 +1,4 @@
-import FloatKernels
+package import FloatKernels
 
 #if canImport(Darwin)
     import Darwin
@@ -9,9 +9,9 @@ import FloatKernels
 /// Likes that are kept from a model, to see whether it would have recommended them: for choosing its settings.
 ///
 /// Of every user a tenth of his likes, to the nearest whole number.
-struct HeldOutLikes {
+package struct HeldOutLikes {
     /// All ratings but those.
-    let training: CompressedRows
+    package let training: CompressedRows
     /// Users whose lists are judged, and of each the held-out items and those of the training data, ascending.
     private var judged: [Int] = []
     private var held: [[Int32]] = [], seen: [[Int32]] = []
@@ -21,7 +21,7 @@ struct HeldOutLikes {
     private static let mostLists = 3_000
 
     /// - Parameter interactions: likes are those at or above its threshold.
-    init(_ interactions: InteractionMatrix, using generator: inout RandomGenerator) {
+    package init(_ interactions: InteractionMatrix, using generator: inout RandomGenerator) {
         let ratings = interactions.ratings
         var (starts, columns, values) = ([0], [Int32](), [Float]())
         columns.reserveCapacity(ratings.values.count)
@@ -47,10 +47,10 @@ struct HeldOutLikes {
     }
 
     /// Lists that are judged.
-    var count: Int { judged.count }
+    package var count: Int { judged.count }
 
     /// The mean normalised discounted cumulative gain of the first twenty, binary gain, over the lists of u·v.
-    func ndcg(users: Matrix, items: Matrix, pool: ThreadPool) -> Double {
+    package func ndcg(users: Matrix, items: Matrix, pool: ThreadPool) -> Double {
         let lists = ProductScan(vectors: items, isQuantised: false).largest(
             Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool)
         var sum = 0.0

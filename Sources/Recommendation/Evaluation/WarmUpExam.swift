@@ -1,15 +1,15 @@
-import CollaborativeFiltering
-import FloatKernels
+package import CollaborativeFiltering
+package import FloatKernels
 
 /// Items that collect their first ratings: some are revealed one after another, the likes among the rest are to be found.
 ///
 /// Of every item at most `mostRevealed`, and at most half of its ratings, are revealed. What is asked for is the same
 /// however many are.
-struct WarmUpExam: Sendable {
-    static let mostRevealed = 20
+package struct WarmUpExam: Sendable {
+    package static let mostRevealed = 20
 
     /// Of every item on the list its raters, in the order in which they are revealed.
-    let revealed: [[(user: Int, rating: Float)]]
+    package let revealed: [[(user: Int, rating: Float)]]
     /// For every user the positions of revealed pairs, and of likes that stay hidden, ascending.
     private let excluded: [[Int32]], relevant: [[Int]]
     /// Users whose lists are judged.
@@ -18,7 +18,7 @@ struct WarmUpExam: Sendable {
     /// - Parameters:
     ///   - items: those on the list, by their number in the interactions.
     ///   - mostUsers: lists judged; of more users every n-th.
-    init(
+    package init(
         _ interactions: InteractionMatrix, items: [Int], mostUsers: Int? = nil,
         using generator: inout RandomGenerator
     ) {
@@ -46,7 +46,7 @@ struct WarmUpExam: Sendable {
     }
 
     /// Judges places of the items (items × outputs: vector, then bias).
-    func score(_ placements: Matrix, users: Matrix, pool: ThreadPool) -> RankingScores {
+    package func score(_ placements: Matrix, users: Matrix, pool: ThreadPool) -> RankingScores {
         let table = ItemTable(placements: placements)
         let lists = ProductScan(vectors: table.vectors, biases: table.biases).largest(
             RankingScores.cutoff, queries: users.selectingRows(judged), excluded: judged.map { excluded[$0] },

@@ -7,14 +7,21 @@
 /// - *who rated*: raters come with a probability that grows as exp(attraction · u·v). In the canonical gauge users have mean
 ///   0 and covariance 1, so the logarithm of k raters' likelihood is attraction · Σ u·v − k attraction² ‖v‖² / 2, of the
 ///   normaliser the second order.
-struct FoldInLikelihood: Sendable, Equatable {
+package struct FoldInLikelihood: Sendable, Equatable {
     /// The smallest rating that counts as liked.
-    var likedFrom: Float
+    package var likedFrom: Float
     /// What an item's first likers expect of it, in units of what they expect of what they like: they are those who waited
     /// for it.
-    var likedScale: Float
+    package var likedScale: Float
     /// 1 / variance of y.
-    var precision: Float
+    package var precision: Float
     /// How strongly taste decides who rates an item.
-    var attraction: Float
+    package var attraction: Float
+
+    package init(likedFrom: Float, likedScale: Float, precision: Float, attraction: Float) {
+        self.likedFrom = likedFrom
+        self.likedScale = likedScale
+        self.precision = precision
+        self.attraction = attraction
+    }
 }

@@ -1,5 +1,5 @@
 import ContentProjection
-import FloatKernels
+package import FloatKernels
 
 /// From cold to warm: where an item belongs, given its content and the ratings it has so far, in closed form.
 ///
@@ -10,13 +10,20 @@ import FloatKernels
 ///
 /// over the raters x = (u, 1), who stay where they are (Rasmussen & Williams 2006, equation 2.8). The result depends on
 /// the ratings alone, not on their order, and takes well under a millisecond.
-public struct ItemFoldIn: Sendable {
+package struct ItemFoldIn: Sendable {
     /// Where an item stands.
-    struct Place {
-        let vector: [Float]
-        let bias: Float
+    package struct Place: Sendable, Equatable {
+        /// d values.
+        package let vector: [Float]
+        package let bias: Float
         /// Expected squared error of the item's score, over users.
-        let variance: Float
+        package let variance: Float
+
+        package init(vector: [Float], bias: Float, variance: Float) {
+            self.vector = vector
+            self.bias = bias
+            self.variance = variance
+        }
     }
 
     /// S⁻¹, outputs × outputs, an output each for the dimensions and one for the bias.
@@ -29,8 +36,20 @@ public struct ItemFoldIn: Sendable {
     let levels: PlaceLevels
     let users: UserLevels
 
+    package init(
+        priorPrecision: Matrix, priorVariance: Float, spread: Float, likelihood: FoldInLikelihood,
+        levels: PlaceLevels, users: UserLevels
+    ) {
+        self.priorPrecision = priorPrecision
+        self.priorVariance = priorVariance
+        self.spread = spread
+        self.likelihood = likelihood
+        self.levels = levels
+        self.users = users
+    }
+
     /// - Parameter projected: where content alone puts the item, in a list with placed items.
-    func blend(_ projected: Place, _ ratings: RatingEvidence) -> Place {
+    package func blend(_ projected: Place, _ ratings: RatingEvidence) -> Place {
         guard ratings.count > 0 else { return projected }
         // What regression said, before it was spread.
         let mean = levels.actual.row(0)
@@ -43,7 +62,7 @@ public struct ItemFoldIn: Sendable {
     }
 
     /// Mean (outputs) and trace of the covariance, before the level.
-    func posterior(mean: [Float], variance: Float, _ ratings: RatingEvidence) -> (
+    package func posterior(mean: [Float], variance: Float, _ ratings: RatingEvidence) -> (
         mean: [Float], variance: Float
     ) {
         let outputs = mean.count, d = outputs - 1

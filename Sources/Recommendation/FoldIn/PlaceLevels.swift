@@ -1,4 +1,4 @@
-import FloatKernels
+package import FloatKernels
 
 /// Puts items with any number of ratings in one list with those that training has placed.
 ///
@@ -6,7 +6,7 @@ import FloatKernels
 /// some numbers of ratings it is known, from items that training has placed, what mean and what spread their estimates
 /// would have had, and what they should have had: an estimate is moved from the ones to the others. Among items with as
 /// many ratings the order does not change.
-struct PlaceLevels: Sendable, Equatable {
+package struct PlaceLevels: Sendable, Equatable {
     /// Numbers of ratings, ascending from 0.
     let counts: [Int]
     /// counts × outputs: the mean of the estimates, and of the places.
@@ -14,8 +14,16 @@ struct PlaceLevels: Sendable, Equatable {
     /// √(E|place − mean|² / E|estimate − mean|²).
     let gains: [Float]
 
+    package init(counts: [Int], estimated: Matrix, actual: Matrix, gains: [Float]) {
+        precondition(counts.first == 0 && counts.count == gains.count)
+        self.counts = counts
+        self.estimated = estimated
+        self.actual = actual
+        self.gains = gains
+    }
+
     /// The place of an item from its estimate after `count` ratings.
-    func place(_ estimate: [Float], count: Int) -> [Float] {
+    package func place(_ estimate: [Float], count: Int) -> [Float] {
         let (lower, upper, share) = interval(count)
         func between(_ a: Float, _ b: Float) -> Float { a + share * (b - a) }
         let gain = between(gains[lower], gains[upper])

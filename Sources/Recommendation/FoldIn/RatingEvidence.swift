@@ -1,5 +1,5 @@
 /// The ratings that an item has so far, as fold-in reads them.
-struct RatingEvidence: Sendable {
+package struct RatingEvidence: Sendable {
     /// Vectors of the raters, one after another, count × d.
     private(set) var users: [Float] = []
     /// What each rater's scores are on average of items that he rated alike.
@@ -7,10 +7,12 @@ struct RatingEvidence: Sendable {
     /// Whether each rater liked the item.
     private(set) var isLiked: [Bool] = []
 
-    /// Ratings.
-    var count: Int { expected.count }
+    package init() {}
 
-    mutating func add(user: [Float], expected level: Float, isLiked liked: Bool) {
+    /// Ratings.
+    package var count: Int { expected.count }
+
+    package mutating func add(user: [Float], expected level: Float, isLiked liked: Bool) {
         users += user
         expected.append(level)
         isLiked.append(liked)

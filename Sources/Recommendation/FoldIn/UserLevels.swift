@@ -1,18 +1,18 @@
-import CollaborativeFiltering
-import FloatKernels
+package import CollaborativeFiltering
+package import FloatKernels
 
 /// How high users' scores are, on average, of items that they liked and of those that they rated lower: some score
 /// everything high.
-struct UserLevels: Sendable, Equatable {
+package struct UserLevels: Sendable, Equatable {
     /// users × 2: of liked items, of others.
-    let levels: Matrix
+    package let levels: Matrix
     /// The same over all users' ratings: for those that the model does not know.
-    let overall: [Float]
+    package let overall: [Float]
 
     /// Ratings at the overall level that every user is given besides his own.
     private static let pseudoCount: Float = 5
 
-    init(levels: Matrix, overall: [Float]) {
+    package init(levels: Matrix, overall: [Float]) {
         self.levels = levels
         self.overall = overall
     }
@@ -22,7 +22,7 @@ struct UserLevels: Sendable, Equatable {
     /// - Parameters:
     ///   - users: the users of the interactions, users × d.
     ///   - row: where an item of the interactions stands in `items`; nil where it has no place.
-    init(
+    package init(
         _ interactions: InteractionMatrix, users: Matrix, items: ItemTable, row: (Int) -> Int?
     ) {
         var sums = Matrix(rows: users.rows, columns: 2)

@@ -57,7 +57,8 @@ struct RowUpdateTests {
             .train(&trained, on: source)
         let order = source.order.examples.withLock { $0 }
         #expect(order.count == 600)
-        #expect(trained.values == twin(network, start, source, order).values)
+        let isSame = trained.values == twin(network, start, source, order).values
+        #expect(isSame, "the parameters, bit for bit")
     }
 
     /// One example a step, every parameter moved in every step by Adam as the paper has it.
@@ -108,7 +109,10 @@ struct RowUpdateTests {
             return parameters.values
         }
         let once = try train()
-        for _ in 0..<5 { #expect(try train() == once) }
+        for _ in 0..<5 {
+            let isSame = try train() == once
+            #expect(isSame, "the parameters, bit for bit")
+        }
     }
 
     /// A training that is stopped leaves gradients that wait; the next one must not see them.
