@@ -6,8 +6,8 @@ import FloatKernels
 /// The right one depends on how many users and items share how many ratings: too small it learns accidents by heart, too
 /// large it forgets who is who. The held-out NDCG has one peak over λ, which is climbed from below. Half of the λ at the
 /// peak is taken: items that nobody has rated are ranked by tastes alone, which the strongest penalty flattens. (On three
-/// catalogues of 300 to 2,600 items held-out items were ranked best there, by one to seven hundredths of NDCG@20 better
-/// than at the peak, and held-out likes of known items by .01 worse.)
+/// catalogues of 300 to 2,600 items held-out items were ranked best there, one to four hundredths of NDCG@20 better than
+/// at the peak, and held-out likes of known items one to five hundredths worse.)
 struct PenaltySearch {
     /// In ascending order.
     private static let candidates: [Float] = [10, 20, 40, 80, 160]
