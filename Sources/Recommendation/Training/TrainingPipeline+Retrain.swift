@@ -84,18 +84,17 @@ extension LearnedSpace {
     /// The space with items that have become rated since, where their content and their ratings put them.
     func extended(by snapshot: Snapshot, counts: [Int], of catalogue: RatedCatalogue) -> LearnedSpace {
         var result = self
+        var vectors = space.items.vectors.elements
         for row in catalogue.rated.indices where counts[row] >= Self.minimumRatings {
             guard let place = snapshot.row(ofKey: catalogue.rated[row].key), snapshot.items[place].isNew
-            else {
-                continue
-            }
-            result.space.items.vectors = Matrix(
-                rows: result.itemIDs.count + 1, columns: space.items.dimensions,
-                elements: result.space.items.vectors.elements + snapshot.table.vectors.row(place))
+            else { continue }
+            vectors += snapshot.table.vectors.row(place)
             result.space.items.biases.append(snapshot.table.biases[place])
             result.itemIDs.append(catalogue.rated[row].item.id)
             result.itemCounts.append(counts[row])
         }
+        result.space.items.vectors = Matrix(
+            rows: result.itemIDs.count, columns: space.items.dimensions, elements: vectors)
         return result
     }
 
