@@ -27,6 +27,16 @@ import Testing
         #expect(abs(mean.ndcg20StandardError - 0.2 / 2.0.squareRoot()) < 1e-12)
     }
 
+    @Test func exposureTellsEvenFromUneven() {
+        #expect(Exposure(counts: [3, 3, 3, 3]) == Exposure(counts: [1, 1, 1, 1]))
+        #expect(abs(Exposure(counts: [3, 3, 3, 3]).gini) < 1e-12)
+        let one = Exposure(counts: [0, 0, 8, 0])
+        #expect(abs(one.gini - 0.75) < 1e-12 && one.shown == 0.25)
+        // Of 1 and 3, the mean difference is 1, twice the mean 4: a quarter.
+        #expect(abs(Exposure(counts: [3, 1]).gini - 0.25) < 1e-12)
+        #expect(Exposure(counts: [0, 0]).shown == 0 && Exposure(counts: [0, 0]).gini == 0)
+    }
+
     @Test func theGateRefusesOnlyWhatIsWorseBeyondNoise() {
         func scores(_ values: [Double]) -> RankingScores { RankingScores(users: values.map { ($0, 0) }) }
         let active = scores((0..<100).map { 0.3 + 0.002 * Double($0 % 10) })

@@ -35,18 +35,21 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private static func text(_ result: Evaluation.Result) -> String {
-        let isWarmUp = result.task == .warmUp
+        let (isWarmUp, isMixed) = (result.task == .warmUp, result.task == .mixed)
         var table = TextTable(
-            (isWarmUp ? [("ratings", true)] : []) + [
-                ("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true), ("", false),
-            ])
+            (isWarmUp ? [("ratings", true)] : [])
+                + [("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true)]
+                + (isMixed ? [("new shown", true), ("Gini", true)] : []) + [("", false)])
         let best = result.systems.map(\.score.ndcg20).max() ?? 1
         for system in result.systems {
-            let figures = [
-                system.name, system.score.ndcg20.formatted(4), system.score.ndcg20StandardError.formatted(4),
-                system.score.recall20.formatted(4), bar(system.score.ndcg20 / max(best, 1e-9)),
-            ]
-            table.add((system.ratings.map { ["\($0)"] } ?? []) + figures)
+            let score = system.score
+            let exposure = system.exposure.map { [$0.shown.percent, $0.gini.formatted(3)] }
+            table.add(
+                (system.ratings.map { ["\($0)"] } ?? [])
+                    + [
+                        system.name, score.ndcg20.formatted(4), score.ndcg20StandardError.formatted(4),
+                        score.recall20.formatted(4),
+                    ] + (exposure ?? []) + [bar(score.ndcg20 / max(best, 1e-9))])
         }
         return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n"
             + table.rendered()

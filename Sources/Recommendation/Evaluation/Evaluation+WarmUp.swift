@@ -41,7 +41,7 @@ extension Evaluation {
                 let rows = places.flatMap { $0.vector + [$0.bias] }
                 let placements = Matrix(
                     rows: places.count, columns: space.items.dimensions + 1, elements: rows)
-                return (name, count, warmUp.score(placements, users: space.users, pool: pool))
+                return (name, count, warmUp.score(placements, users: space.users, pool: pool), [])
             }
             return [
                 judged("coldstart", zip(content, evidence).map(foldIn.blend)),

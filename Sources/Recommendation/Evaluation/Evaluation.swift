@@ -25,6 +25,8 @@ public struct Evaluation: Sendable {
         public let name: String
         /// Ratings that every held-out item had, for `warm-up`.
         public let ratings: Int?
+        /// How evenly the held-out items are shown among all others, for `mixed`.
+        public let exposure: Exposure?
         /// Means over all folds.
         public let score: RankingScore
     }
@@ -62,7 +64,8 @@ public struct Evaluation: Sendable {
                 fix: "give fewer --folds, or import more ratings")
         }
         let division = EvaluationFolds(catalogue, task: task, folds: folds, seed: seed)
-        var judged: [(name: String, ratings: Int?, users: [(ndcg: Double, recall: Double)?])] = []
+        var judged: [(name: String, ratings: Int?, users: [(ndcg: Double, recall: Double)?], shown: [Int])] =
+            []
         for fold in 0..<folds {
             let prefix = "Fold \(fold + 1) of \(folds): "
             let monitor = monitor
@@ -78,22 +81,29 @@ public struct Evaluation: Sendable {
                 case .warmUp: try warmUpScores(exam, catalogue, seed: seed, monitor: inner)
                 }
             for (index, system) in found.enumerated() {
-                if judged.count <= index { judged.append((system.name, system.ratings, [])) }
+                if judged.count <= index { judged.append((system.name, system.ratings, [], [])) }
                 judged[index].users += system.scores.users
+                judged[index].shown += system.shown
             }
         }
         let means = judged.map {
-            System(name: $0.name, ratings: $0.ratings, score: RankingScores(users: $0.users).mean)
+            System(
+                name: $0.name, ratings: $0.ratings,
+                exposure: task == .mixed ? Exposure(counts: $0.shown) : nil,
+                score: RankingScores(users: $0.users).mean)
         }
         let systems = task == .warmUp ? means : means.sorted { $0.score.ndcg20 > $1.score.ndcg20 }
         return Result(task: task, folds: folds, users: systems.first?.score.users ?? 0, systems: systems)
     }
 
     private typealias Scores = (name: String, scores: @Sendable (Int) -> [Float])
-    typealias Judged = (name: String, ratings: Int?, scores: RankingScores)
+    typealias Judged = (name: String, ratings: Int?, scores: RankingScores, shown: [Int])
 
     private func judge(_ systems: [Scores], _ exam: EvaluationExam) -> [Judged] {
-        systems.map { ($0.name, nil, exam.judge($0.scores, pool: pool)) }
+        systems.map { system in
+            let (scores, shown) = exam.judge(system.scores, pool: pool)
+            return (system.name, nil, scores, shown)
+        }
     }
 
     private func warmScores(

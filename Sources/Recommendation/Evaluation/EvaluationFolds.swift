@@ -135,23 +135,32 @@ struct EvaluationExam: Sendable {
     }
 
     /// Judges a system that scores all items for a user.
-    func judge(_ scores: @Sendable (Int) -> [Float], pool: ThreadPool) -> RankingScores {
+    ///
+    /// - Returns: the users' scores, and for every held-out item how many of their lists show it.
+    func judge(
+        _ scores: @Sendable (Int) -> [Float], pool: ThreadPool
+    ) -> (scores: RankingScores, shown: [Int]) {
+        var lists = [[Int]](repeating: [], count: training.userCount)
         var results = [(ndcg: Double, recall: Double)?](repeating: nil, count: training.userCount)
         results.withUnsafeMutableBufferPointer { buffer in
-            nonisolated(unsafe) let results = buffer
-            pool.forEachRange(training.userCount) { range in
-                for user in range where !liked[user].isEmpty {
-                    var all = scores(user)
-                    for item in seen[user] { all[item] = .nan }
-                    let own = candidates.map { all[$0] }
-                    let relevant = Set(liked[user])
-                    let ranked = Recommender.best(RankingScores.cutoff, of: own)
-                    results[user] = RankingScores.judge(
-                        ranked.lazy.map { candidates[$0.index] }, isRelevant: relevant.contains,
-                        relevantCount: relevant.count)
+            lists.withUnsafeMutableBufferPointer { listBuffer in
+                nonisolated(unsafe) let (results, lists) = (buffer, listBuffer)
+                pool.forEachRange(training.userCount) { range in
+                    for user in range where !liked[user].isEmpty {
+                        var all = scores(user)
+                        for item in seen[user] { all[item] = .nan }
+                        let own = candidates.map { all[$0] }
+                        let relevant = Set(liked[user])
+                        let ranked = Recommender.best(Exposure.depth, of: own).map { candidates[$0.index] }
+                        results[user] = RankingScores.judge(
+                            ranked, isRelevant: relevant.contains, relevantCount: relevant.count)
+                        lists[user] = ranked
+                    }
                 }
             }
         }
-        return RankingScores(users: results)
+        var counts = [Int](repeating: 0, count: training.itemCount)
+        for item in lists.joined() { counts[item] += 1 }
+        return (RankingScores(users: results), heldOutItems.map { counts[$0] })
     }
 }
