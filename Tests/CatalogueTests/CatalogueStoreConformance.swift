@@ -151,6 +151,14 @@ import Testing
         #expect(streamed == sorted)
         #expect(try store.ratings(ofUser: 5) == sorted.filter { $0.userKey == 5 })
         #expect(try store.ratings(ofItem: 5) == sorted.filter { $0.itemKey == 5 })
+        try store.write { transaction in
+            try transaction.save([other(7), other(5)], version: "a")
+            try transaction.save([other(6)], version: "b")
+        }
+        let placed = sorted.filter { [5, 7].contains($0.itemKey) }
+            .sorted { ($0.itemKey, $0.userKey) < ($1.itemKey, $1.userKey) }
+        #expect(!placed.isEmpty)
+        #expect(try store.ratings(ofItemsPlacedBy: "a") == placed)
     }
 
     @Test(arguments: Subject.allCases)

@@ -42,6 +42,9 @@ public protocol CatalogueStore: Sendable {
     /// All ratings of an item, by user key.
     func ratings(ofItem key: Int64) throws -> [KeyedRating]
 
+    /// All ratings of the items that have a vector of a model version, by item key, then user key.
+    func ratings(ofItemsPlacedBy version: String) throws -> [KeyedRating]
+
     /// The vectors of a model version, by item key.
     func vectors(version: String) throws -> [ItemVector]
 

@@ -98,6 +98,11 @@ extension SQLiteCatalogueStore {
         try read { db in try RatingRows.fetch(db, where: "item_key = ?", key) }
     }
 
+    /// All ratings of the items that have a vector of a model version, by item key, then user key.
+    public func ratings(ofItemsPlacedBy version: String) throws -> [KeyedRating] {
+        try read { db in try RatingRows.fetch(db, ofItemsPlacedBy: version) }
+    }
+
     /// The vectors of a model version, by item key.
     public func vectors(version: String) throws -> [ItemVector] {
         try read { db in try VectorRows.fetch(db, version: version) }

@@ -7,6 +7,7 @@ struct FirstRatings {
     private let store: any CatalogueStore
     private let learned: LearnedSpace
     private let foldIn: ItemFoldIn
+    private let ratings: [Int64: [KeyedRating]]
     /// Read when the first rating is met.
     private var userIDs: [Int64: String]?
     private var rowOfUser: [String: Int] = [:]
@@ -15,17 +16,18 @@ struct FirstRatings {
     private var rowOfItem: [Int64: Int] = [:]
 
     init(
-        _ store: any CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn
-    ) {
+        _ store: any CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, version: String
+    ) throws {
         self.store = store
         self.learned = learned
         self.foldIn = foldIn
+        ratings = Dictionary(grouping: try store.ratings(ofItemsPlacedBy: version), by: \.itemKey)
     }
 
     /// What an item's ratings say; nothing where it has none.
     mutating func evidence(ofItem key: Int64) throws -> RatingEvidence {
         var evidence = RatingEvidence()
-        for rating in try store.ratings(ofItem: key) {
+        for rating in ratings[key] ?? [] {
             let row = try row(ofUser: rating.userKey)
             let isLiked = rating.value >= foldIn.likelihood.likedFrom
             evidence.add(

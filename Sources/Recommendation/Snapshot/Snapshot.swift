@@ -62,7 +62,7 @@ public struct Snapshot: Sendable {
         var vectors: [Float] = []
         var biases: [Float] = []
         let all = try store.items()
-        var ratings = FirstRatings(store, learned: learned, foldIn: foldIn)
+        var ratings = try FirstRatings(store, learned: learned, foldIn: foldIn, version: version)
         for entry in all {
             if let row = learnedRow[entry.item.id] {
                 vectors += learned.space.items.vectors.elements[(row * dimensions)..<((row + 1) * dimensions)]
