@@ -46,6 +46,8 @@ public struct Network: Sendable {
         var embeddings: [EmbeddingRows] = []
         for node in nodes {
             guard case .embedding(let embedding, let input, tokenOffset: _) = node.operation else { continue }
+            precondition(
+                embedding.parameters.allSatisfy { !$0.decays }, "rows that no batch uses would have to decay")
             embeddings.append(
                 EmbeddingRows(
                     input: input, parameterStart: node.parameterStart, count: embedding.vocabulary,

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// A batch reads few rows, and every step moves all of them, as the moments of those without a gradient decay. So a row
 /// waits: whichever thread wants it first takes the step of the gradient that it left last time and all steps without one
-/// since then, in one pass over its memory. The bits are those of steps taken at once.
+/// since then, in one pass over its memory. The bits are those of steps taken at once. Another thread that wants the row
+/// meanwhile waits for as long as that takes, and never for anything that could wait for it.
 ///
 /// Unchecked, because a row is written only by the thread that has claimed it, and nobody notes a step while others settle.
 final class UpdatesOfRows: PooledWork, @unchecked Sendable {

@@ -21,9 +21,9 @@ struct FoldInTrainer {
     let pool: ThreadPool
     let monitor: WorkMonitor
 
-    /// The values tried: of the likelihood's spread in units of the prior's variance, and of the attraction in those of
-    /// the places' length. The second of each is where the search starts, and what a small catalogue gets.
-    private static let spreads: [Float] = [0.25, 0.5, 1, 0.12]
+    /// The values tried: of the likelihood's precision and of the attraction, in units of one over the prior's variance
+    /// and over the places' length. The second of each is where the search starts, and what a small catalogue gets.
+    private static let precisions: [Float] = [0.25, 0.5, 1, 0.12]
     private static let scales: [Float] = [1, 1.2, 1.4]
     private static let attractions: [Float] = [0, 0.33, 0.5]
     private static let ratingCounts = [1, 5, 20]
@@ -44,7 +44,7 @@ struct FoldInTrainer {
         let start = ItemFoldIn(
             priorPrecision: precision(of: residuals, variance: variance), priorVariance: variance,
             spread: length * length,
-            likelihood: likelihood(Self.spreads[1], Self.scales[1], Self.attractions[1], variance, length),
+            likelihood: likelihood(Self.precisions[1], Self.scales[1], Self.attractions[1], variance, length),
             levels: PlaceLevels(
                 counts: [0], estimated: Matrix(rows: 1, columns: mean.count, elements: mean),
                 actual: Matrix(rows: 1, columns: mean.count, elements: mean), gains: [fit.projection.gain]),
@@ -54,11 +54,11 @@ struct FoldInTrainer {
     }
 
     private func likelihood(
-        _ spread: Float, _ scale: Float, _ attraction: Float, _ variance: Float, _ length: Float
+        _ precision: Float, _ scale: Float, _ attraction: Float, _ variance: Float, _ length: Float
     ) -> FoldInLikelihood {
         FoldInLikelihood(
             likedFrom: interactions.positiveThreshold, likedScale: scale,
-            precision: spread / max(variance, .leastNormalMagnitude),
+            precision: precision / max(variance, .leastNormalMagnitude),
             attraction: attraction / max(length, .leastNormalMagnitude))
     }
 
@@ -87,26 +87,26 @@ struct FoldInTrainer {
         let exam = WarmUpExam(
             interactions, items: list.map { rows[fit.rows[$0]] }, mostUsers: Self.mostUsers, using: &generator
         )
-        var best = (spread: Self.spreads[1], scale: Self.scales[1], attraction: Self.attractions[1])
+        var best = (precision: Self.precisions[1], scale: Self.scales[1], attraction: Self.attractions[1])
         var (chosen, score, tried) = (start, try judge(start, list, exam), 0)
-        let tries = Self.spreads.count + Self.scales.count + Self.attractions.count - 3
-        func attempt(_ candidate: (spread: Float, scale: Float, attraction: Float)) throws {
+        let tries = Self.precisions.count + Self.scales.count + Self.attractions.count - 3
+        func attempt(_ candidate: (precision: Float, scale: Float, attraction: Float)) throws {
             let next = chosen.with(
                 likelihood: likelihood(
-                    candidate.spread, candidate.scale, candidate.attraction, variance, length))
+                    candidate.precision, candidate.scale, candidate.attraction, variance, length))
             let reached = try judge(next, list, exam)
             tried += 1
             try monitor.report("Weighing first ratings", tried, of: tries)
             if reached > score { (best, chosen, score) = (candidate, next, reached) }
         }
-        for spread in Self.spreads where spread != Self.spreads[1] {
-            try attempt((spread, best.scale, best.attraction))
+        for precision in Self.precisions where precision != Self.precisions[1] {
+            try attempt((precision, best.scale, best.attraction))
         }
         for scale in Self.scales where scale != Self.scales[1] {
-            try attempt((best.spread, scale, best.attraction))
+            try attempt((best.precision, scale, best.attraction))
         }
         for attraction in Self.attractions where attraction != Self.attractions[1] {
-            try attempt((best.spread, best.scale, attraction))
+            try attempt((best.precision, best.scale, attraction))
         }
         return chosen
     }
