@@ -29,11 +29,15 @@ package enum KernelLibrary {
         let description = cosine("description")
         let trained = widths("trained", [0.5, 2])
 
-        let alone =
-            cosine("genres") + years + names + cosine("title") + description + text + poster + shape + trained
-        let withGenres = years.suffix(2) + description + text + poster.suffix(1) + shape.suffix(1)
-        return alone.map { ContentKernel($0) }
-            + cosine("genres").flatMap { genres in withGenres.map { ContentKernel(genres, $0) } }
+        let genres = cosine("genres")
+        let alone: [[KernelFactor]] = [
+            genres, years, names, cosine("title"), description, text, poster, shape, trained,
+        ]
+        let withGenres: [[KernelFactor]] = [
+            years.suffix(2), names, description, text, poster.suffix(1), shape.suffix(1),
+        ]
+        return alone.joined().map { ContentKernel($0) }
+            + genres.flatMap { genres in withGenres.joined().map { ContentKernel(genres, $0) } }
             + years.prefix(1).flatMap { year in names.map { ContentKernel($0, year) } }
     }
 

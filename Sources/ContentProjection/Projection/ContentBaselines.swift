@@ -30,12 +30,20 @@ public struct ContentBaselines: Sendable {
         let linear = WeightedKernels(kernels: kernels, weights: kernels.map { _ in 1 })
         let mean = targets.placements.columnMeans
         let problem = RegressionProblem(
-            items: known, targets: targets.placements.addingToRows(mean.map { -$0 }),
-            noise: [Float](repeating: 1, count: known.count))
-        let solutions = try Self.penalties.map { try problem.solve(linear, noiseWeight: $0, pool: pool) }
+            items: known, targets: targets.placements.addingToRows(mean.map { -$0 }))
+        let solutions = try Self.penalties.map { try problem.solve(linear, noise: $0, pool: pool) }
         similarity = linear.gram(new, known, pool: pool)
-        let best = solutions.max { $0.explained < $1.explained }
+        let best = solutions.min { problem.missed($0) < problem.missed($1) }
         let coefficients = best?.coefficients ?? problem.targets
         ridge = matrixProduct(similarity, coefficients, pool: pool).addingToRows(mean)
+    }
+}
+
+extension RegressionProblem {
+    /// Sum of squared leave-one-out errors.
+    fileprivate func missed(_ solution: Solution) -> Double {
+        zip(targets.elements, solution.leftOut.elements).reduce(0) {
+            $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+        }
     }
 }

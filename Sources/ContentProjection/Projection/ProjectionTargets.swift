@@ -31,15 +31,4 @@ public struct ProjectionTargets: Sendable {
     public func selecting(_ rows: [Int]) -> ProjectionTargets {
         ProjectionTargets(placements: placements.selectingRows(rows), counts: rows.map { counts[$0] })
     }
-
-    /// Relative noise variance: ((count + 5) / (median count + 5))^exponent.
-    ///
-    /// It rises with the count because the vectors of widely rated items are longer, and so is what content cannot
-    /// know of them. The exponent is fixed: learned from the same error, it runs away.
-    var relativeNoise: [Float] {
-        let middle = median(counts.map(Float.init)) ?? 1
-        return counts.map { power((Float($0) + 5) / (middle + 5), Self.noiseExponent) }
-    }
-
-    private static let noiseExponent: Float = 0.15
 }

@@ -27,8 +27,10 @@ public struct ProjectionTrainer: Sendable {
     private static let bounds = -7.0...4.0
     /// Kernels with less than this share of the sum of all weights are left out.
     private static let negligibleShare: Float = 5e-4
-    /// The exact solution needs items² floats twice; beyond this many, the most rated items are learned from.
-    private static let maximumItems = 12_000
+    /// The exact solution needs items² floats twice; of more items than these, all teach, but through some of them.
+    private static let maximumExactItems = 10_000
+    /// How many they are then.
+    private static let inducingItems = 4_000
 
     private let options: Options
     private let seed: UInt64
@@ -51,17 +53,15 @@ public struct ProjectionTrainer: Sendable {
     /// - Throws: `Diagnostic` `training.too_few_items`, or `interrupted`.
     public func fit(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ProjectionFit {
         precondition(records.count == targets.counts.count, "a target for every record")
-        let rows = try rowsToLearnFrom(targets.counts)
-        let kept = rows.map { records[$0] }
-        let learned = targets.selecting(rows)
-        var (encoder, items) = try ContentEncoder.learn(from: kept, seed: seed, pool: pool, monitor: monitor)
+        try requireEnough(records.count)
+        var (encoder, items) = try ContentEncoder.learn(
+            from: records, seed: seed, pool: pool, monitor: monitor)
         if options.trainsNetwork {
             try encoder.trainTower(
-                on: kept, &items, placements: learned.placements, epochs: options.networkEpochs, seed: seed,
-                pool: pool,
-                monitor: monitor)
+                on: records, &items, placements: targets.placements, epochs: options.networkEpochs,
+                seed: seed, pool: pool, monitor: monitor)
         }
-        return try fit(encoder: encoder, items, learned, rows: rows)
+        return try fit(encoder: encoder, items, targets)
     }
 
     /// Fits weights and projection anew on towers that stay as they are, a trained one too.
@@ -70,61 +70,67 @@ public struct ProjectionTrainer: Sendable {
     /// `CrossFitting`); items that are new since have never been seen by that network either.
     ///
     /// - Returns: the fit, and the yardstick for it: where the weights of the earlier projection would put items that it
-    ///   has never seen (the rows of the fit × outputs).
+    ///   has never seen (items × outputs).
     public func refit(
         _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
     ) throws -> (fit: ProjectionFit, leftOutBefore: Matrix) {
-        let rows = try rowsToLearnFrom(targets.counts)
-        let items = try projection.encoder.encode(
-            rows.map { records[$0] }, areLearned: true, pool: pool, monitor: monitor)
-        let kept = targets.selecting(rows)
-        let fit = try fit(encoder: projection.encoder, items, kept, rows: rows)
-        return (fit, try leftOut(by: projection, items, kept))
+        try requireEnough(records.count)
+        let items = try projection.encoder.encode(records, areLearned: true, pool: pool, monitor: monitor)
+        let fit = try fit(encoder: projection.encoder, items, targets)
+        let (link, outputs) = FameLink.fit(targets)
+        let before = try solve(
+            RegressionProblem(items: items, targets: outputs), projection.kernels,
+            noise: projection.supportVariance.noise)
+        return (fit, link.placements(before.leftOut))
     }
-
-    private func leftOut(
-        by projection: ContentProjection, _ items: EncodedItems, _ targets: ProjectionTargets
-    ) throws -> Matrix {
-        let mean = targets.placements.columnMeans
-        let problem = RegressionProblem(
-            items: items, targets: targets.placements.addingToRows(mean.map { -$0 }),
-            noise: targets.relativeNoise)
-        return try problem.solve(projection.kernels, noiseWeight: projection.noiseWeight, pool: pool)
-            .leftOut.addingToRows(mean)
-    }
-
-    private static let minimumItems = 10
 
     private func fit(
-        encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets, rows: [Int]
+        encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets
     ) throws -> ProjectionFit {
-        let mean = targets.placements.columnMeans
-        let centred = targets.placements.addingToRows(mean.map { -$0 })
-        let problem = RegressionProblem(items: items, targets: centred, noise: targets.relativeNoise)
+        let (link, outputs) = FameLink.fit(targets)
+        let problem = RegressionProblem(items: items, targets: outputs)
         let offered = KernelLibrary.offered(for: items, pool: pool)
         let search = try searchWeights(problem, offered)
-        let (kernels, noiseWeight) = prune(offered, search.weights)
+        let (kernels, noise) = prune(offered, search.weights)
         try monitor.report("Solving the projection", 0, of: 2)
-        let solution = try problem.solve(kernels, noiseWeight: noiseWeight, pool: pool)
+        let solution = try solve(problem, kernels, noise: noise)
+        let calibration = Calibration(solution, link, targets.placements)
         let projection = ContentProjection(
-            encoder: encoder, kernels: kernels, noiseWeight: noiseWeight, support: items, mean: mean,
-            coefficients: solution.coefficients, factor: solution.factor, variance: solution.variance,
-            gain: solution.gain(centred))
+            encoder: encoder, kernels: kernels,
+            support: solution.support.count == items.count ? items : items.selecting(solution.support),
+            link: link, mean: calibration.mean, coefficients: solution.coefficients,
+            supportVariance: solution.variance, variance: calibration.variance, gain: calibration.gain)
         try monitor.report("Solving the projection", 2, of: 2)
         return ProjectionFit(
-            projection: projection, rows: rows, leftOut: solution.leftOut.addingToRows(mean),
-            leftOutVariances: solution.leftOutVariances,
+            projection: projection, leftOut: calibration.leftOut,
+            leftOutVariances: calibration.leftOutVariances,
             report: ProjectionReport(
-                items: items.count, explained: solution.explained, modalities: search.modalities(items)))
+                items: items.count, explained: calibration.explained, modalities: search.modalities(items)))
+    }
+
+    private func solve(
+        _ problem: RegressionProblem, _ kernels: WeightedKernels, noise: Float
+    ) throws -> RegressionProblem.Solution {
+        guard problem.items.count > Self.maximumExactItems else {
+            return try problem.solve(kernels, noise: noise, pool: pool)
+        }
+        return try problem.solve(
+            kernels, noise: noise, support: draw(Self.inducingItems, of: problem.items.count, stream: 310),
+            pool: pool, monitor: monitor)
+    }
+
+    /// Some of `count` rows, ascending.
+    private func draw(_ drawn: Int, of count: Int, stream: UInt64) -> [Int] {
+        var rows = Array(0..<count)
+        var generator = RandomGenerator(seed: seed, stream: stream)
+        generator.shuffle(&rows)
+        return rows.prefix(drawn).sorted()
     }
 
     private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws
         -> WeightSearch
     {
-        var rows = Array(0..<problem.items.count)
-        var generator = RandomGenerator(seed: seed, stream: 300)
-        generator.shuffle(&rows)
-        let sample = problem.selecting(rows.prefix(Self.searchItems).sorted())
+        let sample = problem.selecting(draw(Self.searchItems, of: problem.items.count, stream: 300))
         return try WeightSearch(
             problem: sample, kernels: offered, bounds: Self.bounds, rounds: Self.searchRounds, pool: pool,
             monitor: monitor)
@@ -139,17 +145,14 @@ public struct ProjectionTrainer: Sendable {
         )
     }
 
-    /// Rows of the items to learn from, ascending: all, or the most rated of very many.
-    private func rowsToLearnFrom(_ counts: [Int]) throws -> [Int] {
-        guard counts.count >= Self.minimumItems else {
-            throw Diagnostic(
-                .missingInput, code: "training.too_few_items",
-                "only \(counts.count) items have ratings, too few to learn where content belongs",
-                fix: "import ratings of at least \(Self.minimumItems) items")
-        }
-        guard counts.count > Self.maximumItems else { return Array(counts.indices) }
-        return counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.maximumItems)
-            .sorted()
+    private static let minimumItems = 10
+
+    private func requireEnough(_ count: Int) throws {
+        guard count < Self.minimumItems else { return }
+        throw Diagnostic(
+            .missingInput, code: "training.too_few_items",
+            "only \(count) items have ratings, too few to learn where content belongs",
+            fix: "import ratings of at least \(Self.minimumItems) items")
     }
 }
 
@@ -157,9 +160,7 @@ public struct ProjectionTrainer: Sendable {
 public struct ProjectionFit: Sendable {
     /// The projection, ready for new items.
     public let projection: ContentProjection
-    /// The rows of the given records that were learned from, ascending.
-    public let rows: [Int]
-    /// rows × outputs: where each of these items would be put if it had never been rated (leave-one-out).
+    /// items × outputs: where each item would be put if it had never been rated (leave-one-out).
     public let leftOut: Matrix
     /// Expected squared error of the score of each of these, over users.
     public let leftOutVariances: [Float]

@@ -2,22 +2,19 @@ package import FloatKernels
 
 /// The leave-one-out error of kernel regression, in closed form, with its gradient in the logarithms of the weights.
 ///
-/// With C = Σ w_k K_k + w_noise diag(noise), P = C⁻¹ and A = P Y, the residual of item i when it is left out is
+/// With C = Σ w_k K_k + w_noise I, P = C⁻¹ and A = P Y, the residual of item i when it is left out is
 /// A_i / P_ii (Allen's PRESS, 1974; Rasmussen & Williams, "Gaussian Processes for Machine Learning", 2006,
 /// equations 5.10–5.12). The loss is its sum of squares over that of Y, so 1 − loss is a cross-validated R².
 /// With M_i = A_i / P_ii² and c_i = |A_i|² / P_ii³, d loss = ⟨2 (P diag(c) P − sym(P M Aᵀ)), dC⟩.
 package struct LeaveOneOut {
     /// items × items each, symmetric: only the lower triangle is read.
     package let grams: [Matrix]
-    /// Relative noise variance of every item.
-    package let noise: [Float]
     /// items × outputs, centred.
     package let targets: Matrix
     private let total: Double
 
-    package init(grams: [Matrix], noise: [Float], targets: Matrix) {
+    package init(grams: [Matrix], targets: Matrix) {
         self.grams = grams
-        self.noise = noise
         self.targets = targets
         total = max(targets.elements.reduce(0) { $0 + Double($1) * Double($1) }, .leastNormalMagnitude)
     }
@@ -49,8 +46,8 @@ package struct LeaveOneOut {
         }
         let coefficients = matrixProduct(inverse, targets, pool: pool)
         let squares = coefficients.squaredRowLengths
-        let diagonal = noise.indices.map { inverse[$0, $0] }
-        let loss = noise.indices.reduce(0.0) {
+        let diagonal = (0..<targets.rows).map { inverse[$0, $0] }
+        let loss = diagonal.indices.reduce(0.0) {
             $0 + Double(squares[$1] / (diagonal[$1] * diagonal[$1]))
         }
         let slope = slope(inverse, coefficients, squares, diagonal, pool: pool)
@@ -86,14 +83,14 @@ package struct LeaveOneOut {
             value[0] = slope.symmetricInner(grams[kernel])
         }
         var gradient = sums.elements.map(Double.init)
-        gradient.append(noise.indices.reduce(0) { $0 + Double(slope[$1, $1] * noise[$1]) })
+        gradient.append((0..<slope.rows).reduce(0) { $0 + Double(slope[$1, $1]) })
         return zip(gradient, weights).map { 2 * $0 * Double($1) / total }
     }
 
     /// The factor of C; nil where it is not positive definite.
     private func factor(_ weights: [Float], pool: ThreadPool) -> Cholesky? {
         precondition(weights.count == grams.count + 1, "a weight for every kernel, then the noise")
-        let count = noise.count
+        let count = targets.rows
         var system = Matrix(rows: count, columns: count)
         system.elements.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -108,7 +105,7 @@ package struct LeaveOneOut {
                                 source + row * count, by: weight, to: rows + row * count, count: row + 1)
                         }
                     }
-                    rows[row * count + row] += weights[grams.count] * noise[row]
+                    rows[row * count + row] += weights[grams.count]
                 }
             }
         }

@@ -16,7 +16,7 @@ struct WeightSearch {
     ) throws {
         let loss = LeaveOneOut(
             grams: WeightedKernels.grams(kernels, problem.items, problem.items, pool: pool),
-            noise: problem.noise, targets: problem.targets)
+            targets: problem.targets)
         // Neutral start: all kernels alike, the noise as large as about a third of their sum.
         let start =
             [Double](repeating: 0, count: kernels.count) + [

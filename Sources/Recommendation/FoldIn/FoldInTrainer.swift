@@ -34,7 +34,7 @@ struct FoldInTrainer {
     private static let levelItems = 200
 
     func train() throws -> ItemFoldIn {
-        let places = targets.placements.selectingRows(fit.rows)
+        let places = targets.placements
         let residuals = places.subtracting(fit.leftOut)
         let variance = residuals.elements.reduce(0) { $0 + $1 * $1 } / Float(max(places.rows, 1))
         let mean = places.columnMeans
@@ -80,12 +80,12 @@ struct FoldInTrainer {
     /// One setting after the other, from where the last one left off.
     private func choose(_ start: ItemFoldIn, _ variance: Float, _ length: Float) throws -> ItemFoldIn {
         var generator = RandomGenerator(seed: seed, stream: 700)
-        var order = Array(fit.rows.indices)
+        var order = Array(rows.indices)
         generator.shuffle(&order)
         let list = order.prefix(min(Self.listLength, order.count / 3)).sorted()
         guard list.count >= Self.leastItems else { return start }
         let exam = WarmUpExam(
-            interactions, items: list.map { rows[fit.rows[$0]] }, mostUsers: Self.mostUsers, using: &generator
+            interactions, items: list.map { rows[$0] }, mostUsers: Self.mostUsers, using: &generator
         )
         var best = (precision: Self.precisions[1], scale: Self.scales[1], attraction: Self.attractions[1])
         var (chosen, score, tried) = (start, try judge(start, list, exam), 0)
@@ -148,14 +148,14 @@ struct FoldInTrainer {
         var (counts, gains) = (foldIn.levels.counts, foldIn.levels.gains)
         var (estimated, actual) = (foldIn.levels.estimated.elements, foldIn.levels.actual.elements)
         for count in Self.levelCounts {
-            var able = fit.rows.indices.filter {
-                byItem.entries(ofRow: rows[fit.rows[$0]]).count >= 2 * count
+            var able = rows.indices.filter {
+                byItem.entries(ofRow: rows[$0]).count >= 2 * count
             }
             guard able.count >= Self.leastItems else { break }
             generator.shuffle(&able)
             let list = able.prefix(Self.levelItems).sorted()
             let ratings = list.map { place in
-                var entries = Array(byItem.entries(ofRow: rows[fit.rows[place]]))
+                var entries = Array(byItem.entries(ofRow: rows[place]))
                 generator.shuffle(&entries)
                 return entries.prefix(count).map { (Int(byItem.columnIndices[$0]), byItem.values[$0]) }
             }

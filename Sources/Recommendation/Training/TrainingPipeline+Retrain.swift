@@ -36,7 +36,7 @@ extension TrainingPipeline {
         let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
         let content = clock.lap()
         let exam = LeftOutRanking(
-            catalogue.interactions, users: users, rows: fit.rows.map { rows[$0].catalogue },
+            catalogue.interactions, users: users, rows: rows.map(\.catalogue),
             seed: active.card.seed)
         let scores = exam.score(fit.leftOut, pool: pool)
         let verdict = GateVerdict(

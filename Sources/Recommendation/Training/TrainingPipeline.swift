@@ -90,7 +90,8 @@ public struct TrainingPipeline: Sendable {
             model: type(of: model).name, dimensions: space.items.dimensions, seed: options.seed,
             threads: pool.threads, data: dataCounts(catalogue), content: fit.report,
             leftOut: LeftOutRanking(
-                catalogue.interactions, users: space.users, rows: fit.rows, seed: options.seed
+                catalogue.interactions, users: space.users, rows: Array(catalogue.rated.indices),
+                seed: options.seed
             )
             .score(fit.leftOut, pool: pool).mean,
             seconds: .init(
