@@ -11,11 +11,18 @@ public struct ProjectionTrainer: Sendable {
         public var trainsNetwork: Bool
         /// Rounds over the items in the network's training.
         public var networkEpochs: Int
+        /// The kinds of content that may be looked at, by the names of `ProjectionReport.Modality`; nil for all.
+        public var content: Set<String>?
 
         /// The defaults, with what is named changed.
-        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12) {
+        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12, content: Set<String>? = nil) {
             self.trainsNetwork = trainsNetwork
             self.networkEpochs = networkEpochs
+            self.content = content
+        }
+
+        func allows(_ kernel: ContentKernel) -> Bool {
+            content.map { $0.isSuperset(of: kernel.views.map(WeightSearch.modality)) } ?? true
         }
     }
 
@@ -50,6 +57,11 @@ public struct ProjectionTrainer: Sendable {
     ///   - targets: a row for every record.
     /// - Throws: `Diagnostic` `training.too_few_items`, or `interrupted`.
     public func fit(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ProjectionFit {
+        try fit(learn(records, targets))
+    }
+
+    /// The first half of `fit`: learns the encoder and encodes the items, once for several fits.
+    package func learn(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> LearnedContent {
         precondition(records.count == targets.counts.count, "a target for every record")
         let rows = try rowsToLearnFrom(targets.counts)
         let kept = rows.map { records[$0] }
@@ -61,7 +73,12 @@ public struct ProjectionTrainer: Sendable {
                 pool: pool,
                 monitor: monitor)
         }
-        return try fit(encoder: encoder, items, learned, rows: rows)
+        return LearnedContent(encoder: encoder, items: items, targets: learned, rows: rows)
+    }
+
+    /// The second half of `fit`.
+    package func fit(_ content: LearnedContent) throws -> ProjectionFit {
+        try fit(encoder: content.encoder, content.items, content.targets, rows: content.rows)
     }
 
     /// Fits weights and projection anew on towers that stay as they are, a trained one too.
@@ -101,7 +118,8 @@ public struct ProjectionTrainer: Sendable {
         let mean = targets.placements.columnMeans
         let centred = targets.placements.addingToRows(mean.map { -$0 })
         let problem = RegressionProblem(items: items, targets: centred, noise: targets.relativeNoise)
-        let offered = KernelLibrary.offered(for: items, pool: pool)
+        let offered = KernelLibrary.offered(for: items, pool: pool).filter(options.allows)
+        precondition(!offered.isEmpty, "the options leave some content to look at")
         let search = try searchWeights(problem, offered)
         let (kernels, noiseWeight) = prune(offered, search.weights)
         try monitor.report("Solving the projection", 0, of: 2)
