@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
 
             Examples:
               coldstart evaluate --task cold
-              coldstart evaluate --task content --folds 3
+              coldstart evaluate --output report.html
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -36,17 +36,32 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "With --task content: also train a CNN, and say what it adds.")
     var cnn = false
 
+    @Option(
+        name: [.customLong("output"), .customShort("o")],
+        help: ArgumentHelp("Also write a page with charts.", valueName: "file.html"))
+    var file: String?
+
     func validate() throws {
+        if let file, !file.lowercased().hasSuffix(".html") {
+            throw ValidationError("--output writes an HTML page: name it .html")
+        }
         guard (2...50).contains(folds) else { throw ValidationError("--folds is a number from 2 to 50") }
         guard !cnn || task.contains(.content) else { throw ValidationError("--cnn needs --task content") }
     }
 
     func run() throws {
+        // Opened first: what cannot be written is said before the work, not after it.
+        let sink = try file.map(AtomicOutputFile.init)
         let evaluation = Evaluation(
             workspace: try global.readableWorkspace(), pool: global.pool(), monitor: global.monitor())
         let report = try evaluation.run(
             Set(task.isEmpty ? Evaluation.Task.standard : task), folds: folds, seed: seed, trainsNetwork: cnn)
         let summary = EvaluationSummary(report)
+        if let sink, let file {
+            try sink.write(Array(EvaluationPage(report).html.utf8))
+            try sink.finish()
+            global.note("wrote the report to \(file)")
+        }
         // One task answers with its object alone.
         if report.tasks.count == 1 {
             try output.print(report.tasks[0]) { summary.text }
