@@ -35,7 +35,6 @@ package struct DifferenceChart {
         var lines = [
             "<svg class=\"chart\" role=\"img\" aria-label=\"\(title.escapedForHTML)\" width=\"100%\" "
                 + "height=\"\(bottom + Self.axisHeight)\">",
-            "<line class=\"zero\" x1=\"\(zero)\" x2=\"\(zero)\" y1=\"4\" y2=\"\(bottom)\"/>",
             "<text class=\"tick\" x=\"\(zero)\" y=\"\(bottom + 17)\" text-anchor=\"middle\">0</text>",
         ]
         for (number, row) in rows.enumerated() {
@@ -44,6 +43,8 @@ package struct DifferenceChart {
                 "<text class=\"name\" x=\"0\" y=\"\(top + 14)\">\(row.name.escapedForHTML)</text>",
                 "<text class=\"figure\" x=\"100%\" y=\"\(top + 14)\" text-anchor=\"end\">"
                     + "\(row.figure.escapedForHTML)</text>",
+                // Beside the markers only, so that it runs through no figure.
+                "<line class=\"zero\" x1=\"\(zero)\" x2=\"\(zero)\" y1=\"\(middle - 7)\" y2=\"\(middle + 7)\"/>",
                 "<line class=\"range\" x1=\"\(place(row.interval.low))\" x2=\"\(place(row.interval.high))\" "
                     + "y1=\"\(middle)\" y2=\"\(middle)\"/>",
                 "<circle class=\"difference\" cx=\"\(place(row.value))\" cy=\"\(middle)\" r=\"4.5\"/>",

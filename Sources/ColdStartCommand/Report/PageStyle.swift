@@ -40,7 +40,7 @@ enum PageStyle {
         .bar.own { fill: var(--own); }
         .whisker { stroke: var(--whisker); stroke-width: 1.6; }
         .fold { fill: var(--card); stroke: var(--whisker); stroke-width: 1; }
-        .zero { stroke: var(--muted); stroke-dasharray: 3 3; }
+        .zero { stroke: var(--muted); }
         .range { stroke: var(--own); stroke-width: 3; opacity: .55; }
         .difference { fill: var(--own); }
         .line { stroke: var(--own); stroke-width: 2; fill: none; }
@@ -71,8 +71,8 @@ enum PageStyle {
         dt { font-weight: 600; margin-top: .8rem; }
         dd { margin: 0; max-width: 42rem; }
         @media (max-width: 30rem) { main { padding-top: 1.5rem; } .chart { font-size: 12px; } }
-        @media print { body { background: #fff; } main { max-width: none; padding: 0; } figure, .tile, tr
-          { break-inside: avoid; } h2 { break-after: avoid; } .scroll { overflow: visible; }
+        @media print { :root { --paper: #fff; } main { max-width: none; padding: 0; } figure, .scroll, .tile
+          { break-inside: avoid; } h2, section > p { break-after: avoid; } .scroll { overflow: visible; }
           table { font-size: .72rem; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """
 }

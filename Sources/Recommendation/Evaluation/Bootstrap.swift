@@ -1,13 +1,5 @@
 package import FloatKernels
 
-/// A range of plausible values.
-public struct Interval: Sendable, Codable, Equatable {
-    /// Its ends.
-    public let low, high: Double
-
-    package init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
-}
-
 /// How much means over users would move if other users had come: percentile intervals of the bootstrap
 /// (Efron & Tibshirani 1993, section 13.3).
 ///
