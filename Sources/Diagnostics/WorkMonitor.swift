@@ -38,6 +38,16 @@ public struct WorkMonitor: Sendable {
     /// Reports go nowhere and the work is never stopped.
     public static let silent = WorkMonitor(onUpdate: { _ in })
 
+    /// The same monitor with words before every stage ("Fold 2 of 5: "); it stops where this one stops.
+    public func prefixing(_ words: String) -> WorkMonitor {
+        WorkMonitor(
+            onUpdate: { [onUpdate] update in
+                var update = update
+                update.stage = words + update.stage
+                onUpdate(update)
+            }, shouldStop: shouldStop)
+    }
+
     /// Reports progress. Call it a few times a second at most from inner work.
     ///
     /// - Throws: `Diagnostic.interrupted` once the user asked to stop.

@@ -201,7 +201,8 @@ import Testing
     @Test func evaluationPutsTheProjectionAboveTheBaselines() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
-        let run = try Product.run(["evaluate", "--folds", "3", "--json", "-q"], workspace: workspace)
+        let run = try Product.run(
+            ["evaluate", "--task", "cold", "--folds", "3", "--json", "-q"], workspace: workspace)
         let systems = try #require(try run.json()["systems"] as? [[String: Any]])
         var ndcg: [String: Double] = [:]
         for system in systems {

@@ -27,6 +27,24 @@ import Testing
         #expect(abs(mean.ndcg20StandardError - 0.2 / 2.0.squareRoot()) < 1e-12)
     }
 
+    /// Against every pair of a relevant and an irrelevant candidate, ties one half.
+    @Test func areaCountsPairs() throws {
+        #expect(RankingScores.area([3, 2, 1], isRelevant: { $0 == 0 }) == 1)
+        #expect(RankingScores.area([3, 2, 1], isRelevant: { $0 == 2 }) == 0)
+        #expect(RankingScores.area([1, 1, 1], isRelevant: { $0 == 2 }) == 0.5)
+        #expect(RankingScores.area([2, .nan, 1, 5], isRelevant: { $0 < 2 }) == 0.5)
+        #expect(RankingScores.area([1, 2], isRelevant: { _ in true }) == nil)
+        #expect(RankingScores.area([1, .nan], isRelevant: { $0 == 0 }) == nil)
+        let scores: [Float] = [4, 1, 4, 2, 3, 2, 4, 0, 2, 1], relevant = [0, 3, 4, 9]
+        var halves = 0
+        for good in relevant {
+            for other in scores.indices where !relevant.contains(other) {
+                halves += scores[good] > scores[other] ? 2 : scores[good] == scores[other] ? 1 : 0
+            }
+        }
+        #expect(RankingScores.area(scores, isRelevant: relevant.contains) == Double(halves) / 48)
+    }
+
     @Test func exposureTellsEvenFromUneven() {
         #expect(Exposure(counts: [3, 3, 3, 3]) == Exposure(counts: [1, 1, 1, 1]))
         #expect(abs(Exposure(counts: [3, 3, 3, 3]).gini) < 1e-12)

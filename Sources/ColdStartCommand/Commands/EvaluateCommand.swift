@@ -6,53 +6,68 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract:
             "Hold items out of the workspace's own ratings, train on the rest, and see how they are ranked.",
-        discussion: "Example: coldstart evaluate --task cold --folds 5")
+        discussion: """
+            Tasks:
+              cold      only held-out items compete
+              mixed     held-out items compete with all others
+              warm      held-out ratings of known items
+              warm-up   held-out items, among themselves, collect their first ratings
+              content   as cold, by parts of the content: what each is worth in lists
+
+            Examples:
+              coldstart evaluate --task cold
+              coldstart evaluate --output report.html
+            """)
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "What is asked (may be repeated). Without it: cold, mixed, warm and warm-up.", valueName: "task"))
+    var task: [Evaluation.Task] = []
+
     @Option(help: "How many parts the rated items are divided into; each is held out once.")
     var folds = 5
-
-    @Option(
-        help:
-            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings."
-    )
-    var task: Evaluation.Task = .cold
 
     @Option(help: "Seed of the division.")
     var seed: UInt64 = 1
 
+    @Flag(help: "With --task content: also train a CNN, and say what it adds.")
+    var cnn = false
+
+    @Option(
+        name: [.customLong("output"), .customShort("o")],
+        help: ArgumentHelp("Also write a page with charts.", valueName: "file.html"))
+    var file: String?
+
     func validate() throws {
+        if let file, !file.lowercased().hasSuffix(".html") {
+            throw ValidationError("--output writes an HTML page: name it .html")
+        }
         guard (2...50).contains(folds) else { throw ValidationError("--folds is a number from 2 to 50") }
+        guard !cnn || task.contains(.content) else { throw ValidationError("--cnn needs --task content") }
     }
 
     func run() throws {
-        let workspace = try global.readableWorkspace()
-        let evaluation = Evaluation(workspace: workspace, pool: global.pool(), monitor: global.monitor())
-        let result = try evaluation.run(task, folds: folds, seed: seed)
-        try output.print(result) { Self.text(result) }
-    }
-
-    private static func text(_ result: Evaluation.Result) -> String {
-        let (isWarmUp, isMixed) = (result.task == .warmUp, result.task == .mixed)
-        var table = TextTable(
-            (isWarmUp ? [("ratings", true)] : [])
-                + [("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true)]
-                + (isMixed ? [("new shown", true), ("Gini", true)] : []) + [("", false)])
-        let best = result.systems.map(\.score.ndcg20).max() ?? 1
-        for system in result.systems {
-            let score = system.score
-            let exposure = system.exposure.map { [$0.shown.percent, $0.gini.formatted(3)] }
-            table.add(
-                (system.ratings.map { ["\($0)"] } ?? [])
-                    + [
-                        system.name, score.ndcg20.formatted(4), score.ndcg20StandardError.formatted(4),
-                        score.recall20.formatted(4),
-                    ] + (exposure ?? []) + [bar(score.ndcg20 / max(best, 1e-9))])
+        // Opened first: what cannot be written is said before the work, not after it.
+        let sink = try file.map(AtomicOutputFile.init)
+        let evaluation = Evaluation(
+            workspace: try global.readableWorkspace(), pool: global.pool(), monitor: global.monitor())
+        let report = try evaluation.run(
+            Set(task.isEmpty ? Evaluation.Task.standard : task), folds: folds, seed: seed, trainsNetwork: cnn)
+        let summary = EvaluationSummary(report)
+        if let sink, let file {
+            try sink.write(Array(EvaluationPage(report).html.utf8))
+            try sink.finish()
+            global.note("wrote the report to \(file)")
         }
-        return "Task \(result.task.rawValue), \(result.folds) folds, \(result.users.grouped) lists judged.\n"
-            + table.rendered()
+        // One task answers with its object alone.
+        if report.tasks.count == 1 {
+            try output.print(report.tasks[0]) { summary.text }
+        } else {
+            try output.print(report) { summary.text }
+        }
     }
 }
 

@@ -11,11 +11,18 @@ public struct ProjectionTrainer: Sendable {
         public var trainsNetwork: Bool
         /// Rounds over the items in the network's training.
         public var networkEpochs: Int
+        /// The kinds of content that may be looked at, by the names of `ProjectionReport.Modality`; nil for all.
+        public var content: Set<String>?
 
         /// The defaults, with what is named changed.
-        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12) {
+        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12, content: Set<String>? = nil) {
             self.trainsNetwork = trainsNetwork
             self.networkEpochs = networkEpochs
+            self.content = content
+        }
+
+        func allows(_ kernel: ContentKernel) -> Bool {
+            content.map { $0.isSuperset(of: kernel.views.map(WeightSearch.modality)) } ?? true
         }
     }
 
@@ -27,10 +34,6 @@ public struct ProjectionTrainer: Sendable {
     private static let bounds = -7.0...4.0
     /// Kernels with less than this share of the sum of all weights are left out.
     private static let negligibleShare: Float = 5e-4
-    /// The exact solution needs items² floats twice; of more items than these, all teach, but through some of them.
-    private static let maximumExactItems = 10_000
-    /// How many they are then.
-    private static let inducingItems = 4_000
 
     private let options: Options
     private let seed: UInt64
@@ -52,6 +55,11 @@ public struct ProjectionTrainer: Sendable {
     ///   - targets: a row for every record.
     /// - Throws: `Diagnostic` `training.too_few_items`, or `interrupted`.
     public func fit(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> ProjectionFit {
+        try fit(learn(records, targets))
+    }
+
+    /// The first half of `fit`: learns the encoder and encodes the items, once for several fits.
+    package func learn(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> LearnedContent {
         precondition(records.count == targets.counts.count, "a target for every record")
         try requireEnough(records.count)
         var (encoder, items) = try ContentEncoder.learn(
@@ -61,7 +69,12 @@ public struct ProjectionTrainer: Sendable {
                 on: records, &items, placements: targets.placements, epochs: options.networkEpochs,
                 seed: seed, pool: pool, monitor: monitor)
         }
-        return try fit(encoder: encoder, items, targets)
+        return LearnedContent(encoder: encoder, items: items, targets: targets)
+    }
+
+    /// The second half of `fit`.
+    package func fit(_ content: LearnedContent) throws -> ProjectionFit {
+        try fit(encoder: content.encoder, content.items, content.targets)
     }
 
     /// Fits weights and projection anew on towers that stay as they are, a trained one too.
@@ -78,9 +91,9 @@ public struct ProjectionTrainer: Sendable {
         let items = try projection.encoder.encode(records, areLearned: true, pool: pool, monitor: monitor)
         let fit = try fit(encoder: projection.encoder, items, targets)
         let (link, outputs) = FameLink.fit(targets)
-        let before = try solve(
-            RegressionProblem(items: items, targets: outputs), projection.kernels,
-            noise: projection.supportVariance.noise)
+        let before = try RegressionProblem(items: items, targets: outputs).solve(
+            projection.kernels, noise: projection.supportVariance.noise, seed: seed, pool: pool,
+            monitor: monitor)
         return (fit, link.placements(before.leftOut))
     }
 
@@ -89,11 +102,13 @@ public struct ProjectionTrainer: Sendable {
     ) throws -> ProjectionFit {
         let (link, outputs) = FameLink.fit(targets)
         let problem = RegressionProblem(items: items, targets: outputs)
-        let offered = KernelLibrary.offered(for: items, pool: pool)
+        let offered = KernelLibrary.offered(for: items, pool: pool).filter(options.allows)
+        precondition(!offered.isEmpty, "the options leave some content to look at")
         let search = try searchWeights(problem, offered)
         let (kernels, noise) = prune(offered, search.weights)
         try monitor.report("Solving the projection", 0, of: 2)
-        let solution = try solve(problem, kernels, noise: noise)
+        let solution = try problem.solve(
+            kernels, noise: noise, seed: seed, pool: pool, monitor: monitor)
         let calibration = Calibration(solution, link, targets.placements)
         let projection = ContentProjection(
             encoder: encoder, kernels: kernels,
@@ -108,29 +123,11 @@ public struct ProjectionTrainer: Sendable {
                 items: items.count, explained: calibration.explained, modalities: search.modalities(items)))
     }
 
-    private func solve(
-        _ problem: RegressionProblem, _ kernels: WeightedKernels, noise: Float
-    ) throws -> RegressionProblem.Solution {
-        guard problem.items.count > Self.maximumExactItems else {
-            return try problem.solve(kernels, noise: noise, pool: pool)
-        }
-        return try problem.solve(
-            kernels, noise: noise, support: draw(Self.inducingItems, of: problem.items.count, stream: 310),
-            pool: pool, monitor: monitor)
-    }
-
-    /// Some of `count` rows, ascending.
-    private func draw(_ drawn: Int, of count: Int, stream: UInt64) -> [Int] {
-        var rows = Array(0..<count)
-        var generator = RandomGenerator(seed: seed, stream: stream)
-        generator.shuffle(&rows)
-        return rows.prefix(drawn).sorted()
-    }
-
     private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws
         -> WeightSearch
     {
-        let sample = problem.selecting(draw(Self.searchItems, of: problem.items.count, stream: 300))
+        let sample = problem.selecting(
+            problem.draw(Self.searchItems, seed: seed, stream: 300))
         return try WeightSearch(
             problem: sample, kernels: offered, bounds: Self.bounds, rounds: Self.searchRounds, pool: pool,
             monitor: monitor)

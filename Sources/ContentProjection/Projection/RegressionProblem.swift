@@ -29,6 +29,32 @@ package struct RegressionProblem: Sendable {
         package let leftOutVariances: [Float]
     }
 
+    /// The exact solution needs items² floats twice; of more items than these, all teach, but through some of them.
+    private static let maximumExactItems = 10_000
+    /// How many they are then.
+    private static let inducingItems = 4_000
+
+    /// Solves the one way or the other, as the number of items allows.
+    ///
+    /// - Throws: `training.degenerate`, or `interrupted`.
+    func solve(
+        _ kernels: WeightedKernels, noise: Float, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws -> Solution {
+        items.count > Self.maximumExactItems
+            ? try solve(
+                kernels, noise: noise, support: draw(Self.inducingItems, seed: seed, stream: 310), pool: pool,
+                monitor: monitor)
+            : try solve(kernels, noise: noise, pool: pool)
+    }
+
+    /// Some of the rows, ascending.
+    func draw(_ count: Int, seed: UInt64, stream: UInt64) -> [Int] {
+        var rows = Array(0..<items.count)
+        var generator = RandomGenerator(seed: seed, stream: stream)
+        generator.shuffle(&rows)
+        return rows.prefix(count).sorted()
+    }
+
     /// Solves (K + σ² I) A = targets, every item being compared with every other.
     ///
     /// - Throws: `Diagnostic` `training.degenerate` where the system cannot be factored.

@@ -77,7 +77,7 @@ struct WeightSearch {
     private func explained(_ weights: [Float]) -> Double { 1 - loss.loss(weights: weights, pool: pool) }
 
     /// The word a user knows for a view.
-    private static func modality(_ view: String) -> String {
+    static func modality(_ view: String) -> String {
         switch view {
         case "text": "description"
         case "shape": "length"

@@ -17,30 +17,11 @@ public struct Evaluation: Sendable {
         case warm
         /// Held-out items, among themselves, as they collect their first ratings.
         case warmUp = "warm-up"
-    }
+        /// Held-out items, among themselves, by projections that may look at some content only.
+        case content
 
-    /// One system's figures.
-    public struct System: Sendable, Codable {
-        /// `coldstart`, or the baseline's name.
-        public let name: String
-        /// Ratings that every held-out item had, for `warm-up`.
-        public let ratings: Int?
-        /// How evenly the held-out items are shown among all others, for `mixed`.
-        public let exposure: Exposure?
-        /// Means over all folds.
-        public let score: RankingScore
-    }
-
-    /// The table.
-    public struct Result: Sendable, Codable {
-        /// What competed with what.
-        public let task: Task
-        /// How many parts were held out in turn.
-        public let folds: Int
-        /// Lists judged, over all folds.
-        public let users: Int
-        /// The best first; for `warm-up` by the number of ratings.
-        public let systems: [System]
+        /// Those that are run where none is named: all that need one fit a fold.
+        public static let standard: [Task] = [.cold, .mixed, .warm, .warmUp]
     }
 
     private let workspace: Workspace
@@ -54,8 +35,14 @@ public struct Evaluation: Sendable {
         self.monitor = monitor
     }
 
-    /// Divides the items (or, for `warm`, the ratings) into folds; each fold is held out once.
-    public func run(_ task: Task, folds: Int, seed: UInt64) throws -> Result {
+    /// Divides the items (for `warm`, the ratings) into folds; each fold is held out once, and all tasks that hold the same
+    /// items out share one fit of it.
+    ///
+    /// - Parameter trainsNetwork: whether `content` also says what a CNN adds.
+    /// - Throws: `evaluate.too_few_items`, what training throws, or `interrupted`.
+    public func run(_ tasks: Set<Task>, folds: Int, seed: UInt64, trainsNetwork: Bool = false) throws
+        -> Report
+    {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         guard catalogue.rated.count >= folds * 10 else {
             throw Diagnostic(
@@ -63,119 +50,67 @@ public struct Evaluation: Sendable {
                 "\(catalogue.rated.count) rated items are too few for \(folds) folds",
                 fix: "give fewer --folds, or import more ratings")
         }
-        let division = EvaluationFolds(catalogue, task: task, folds: folds, seed: seed)
-        var judged: [(name: String, ratings: Int?, users: [(ndcg: Double, recall: Double)?], shown: [Int])] =
-            []
+        let division = EvaluationFolds(catalogue, folds: folds, seed: seed)
+        var tallies = Task.allCases.filter(tasks.contains).map(TaskTally.init)
+        let warmContent =
+            tasks.contains(.warm) ? try ratedContent(catalogue, seed: seed, monitor: monitor) : nil
         for fold in 0..<folds {
-            let prefix = "Fold \(fold + 1) of \(folds): "
-            let monitor = monitor
-            let inner = WorkMonitor {
-                try? monitor.report(prefix + $0.stage, $0.completed, of: $0.total, note: $0.note)
+            let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
+            var judged: [Task: [JudgedSystem]] = [:]
+            if tasks.contains(where: { $0 != .warm }) {
+                judged = try judgeNewItems(
+                    tasks, division.holdingItemsOut(fold), catalogue, seed: seed,
+                    trainsNetwork: trainsNetwork && tasks.contains(.content), monitor: monitor)
             }
-            try monitor.report(prefix + "training", 0, of: 1)
-            let exam = try division.exam(fold)
-            let found =
-                switch task {
-                case .warm: judge(try warmScores(exam, catalogue, seed: seed, monitor: inner), exam)
-                case .cold, .mixed: judge(try coldScores(exam, catalogue, seed: seed, monitor: inner), exam)
-                case .warmUp: try warmUpScores(exam, catalogue, seed: seed, monitor: inner)
-                }
-            for (index, system) in found.enumerated() {
-                if judged.count <= index { judged.append((system.name, system.ratings, [], [])) }
-                judged[index].users += system.scores.users
-                judged[index].shown += system.shown
+            if let warmContent {
+                judged[.warm] = try judgeKnownItems(
+                    division.holdingRatingsOut(fold), catalogue, warmContent, seed: seed, monitor: monitor)
             }
+            for place in tallies.indices { tallies[place].add(judged[tallies[place].task] ?? []) }
         }
-        let means = judged.map {
-            System(
-                name: $0.name, ratings: $0.ratings,
-                exposure: task == .mixed ? Exposure(counts: $0.shown) : nil,
-                score: RankingScores(users: $0.users).mean)
+        let results = try tallies.enumerated().map { done, tally in
+            try monitor.report("Resampling users", done, of: tallies.count, note: tally.task.rawValue)
+            return tally.result(folds: folds, seed: seed)
         }
-        let systems = task == .warmUp ? means : means.sorted { $0.score.ndcg20 > $1.score.ndcg20 }
-        return Result(task: task, folds: folds, users: systems.first?.score.users ?? 0, systems: systems)
+        try monitor.report("Resampling users", tallies.count, of: tallies.count)
+        return Report(
+            folds: folds, seed: seed,
+            data: Report.Data(
+                users: catalogue.users.count, items: catalogue.rated.count,
+                ratings: catalogue.interactions.count,
+                positiveThreshold: catalogue.interactions.positiveThreshold),
+            tasks: results)
     }
 
-    private typealias Scores = (name: String, scores: @Sendable (Int) -> [Float])
-    typealias Judged = (name: String, ratings: Int?, scores: RankingScores, shown: [Int])
-
-    private func judge(_ systems: [Scores], _ exam: EvaluationExam) -> [Judged] {
-        systems.map { system in
-            let (scores, shown) = exam.judge(system.scores, pool: pool)
-            return (system.name, nil, scores, shown)
+    private func judgeNewItems(
+        _ tasks: Set<Task>, _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64,
+        trainsNetwork: Bool, monitor: WorkMonitor
+    ) throws -> [Task: [JudgedSystem]] {
+        let fold = try FoldFit(
+            exam, catalogue, ContentReader(posters: workspace.posters, pool: pool),
+            trainsNetwork: trainsNetwork, seed: seed, pool: pool, monitor: monitor)
+        var judged: [Task: [JudgedSystem]] = [:]
+        if tasks.contains(.cold) || tasks.contains(.mixed) {
+            (judged[.cold], judged[.mixed]) = try coldAndMixed(fold, catalogue, seed: seed, monitor: monitor)
         }
-    }
-
-    private func warmScores(
-        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
-    ) throws -> [Scores] {
-        let popularity = exam.popularity
-        var systems: [Scores] = [
-            ("popularity", { _ in popularity }), random(catalogue.rated.count, seed: seed),
-        ]
-        for name in CollaborativeModels.names {
-            let space = try CollaborativeModels.named(name).fit(
-                exam.training, seed: seed, pool: pool, monitor: monitor)
-            systems.append((name, { space.scores(ofUser: $0) }))
+        if tasks.contains(.warmUp) {
+            judged[.warmUp] = try warmUp(fold, catalogue, seed: seed, monitor: monitor)
         }
-        return systems
+        if tasks.contains(.content) {
+            judged[.content] = try ablation(fold, seed: seed, monitor: monitor)
+        }
+        return judged
     }
 
-    /// What a fold's training data say of its held-out items.
-    struct ColdFit {
-        let space: CollaborativeSpace
-        let known: [ContentRecord], newcomers: [ContentRecord]
-        let targets: ProjectionTargets
-        let fit: ProjectionFit
-    }
-
-    func fit(
-        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
-    ) throws -> ColdFit {
-        let space = try CollaborativeModels.named(CollaborativeModels.names[0]).fit(
-            exam.training, seed: seed, pool: pool, monitor: monitor)
-        let reader = ContentReader(posters: workspace.posters, pool: pool)
-        let known = try reader.records(of: exam.knownItems.map { catalogue.rated[$0].item }, monitor: monitor)
-        let newcomers = try reader.records(
-            of: exam.heldOutItems.map { catalogue.rated[$0].item }, monitor: monitor)
-        let targets = ProjectionTargets(
-            vectors: space.items.vectors.selectingRows(exam.knownItems),
-            biases: exam.knownItems.map { space.items.biases[$0] },
-            counts: exam.knownItems.map { exam.ratingCounts[$0] })
-        let fit = try ProjectionTrainer(seed: seed, pool: pool, monitor: monitor).fit(known, targets)
-        return ColdFit(space: space, known: known, newcomers: newcomers, targets: targets, fit: fit)
-    }
-
-    private func coldScores(
-        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
-    ) throws -> [Scores] {
-        let cold = try fit(exam, catalogue, seed: seed, monitor: monitor)
-        let (space, projection) = (cold.space, cold.fit.projection)
-        let projected = try projection.project(cold.newcomers, pool: pool)
-        let baselines = try ContentBaselines(
-            projection, cold.known, cold.targets, newcomers: cold.newcomers, pool: pool)
-        let users = space.users
-        let content = exam.table(space.items, placing: projected.vectors, projected.biases)
-        let ridge = ItemTable(placements: baselines.ridge)
-        let linear = exam.table(space.items, placing: ridge.vectors, ridge.biases)
-        let neighbours = exam.neighbourScores(baselines.similarity)
-        let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres))
-        return [
-            ("coldstart", { content.scores(userVector: users.row($0)) }),
-            ("linear ridge", { linear.scores(userVector: users.row($0)) }),
-            ("content neighbours", neighbours),
-            ("genre popularity", { _ in genres }),
-            random(catalogue.rated.count, seed: seed),
-        ]
-    }
-
-    private func random(_ count: Int, seed: UInt64) -> Scores {
-        (
-            "random",
-            { user in
-                var generator = RandomGenerator(seed: seed, stream: 1_000 + UInt64(user))
-                return (0..<count).map { _ in generator.uniform() }
-            }
-        )
+    /// The content of all rated items but their posters, which no baseline reads.
+    private func ratedContent(_ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor) throws
+        -> ContentNeighbours
+    {
+        let content = try ContentEncoder.learn(
+            from: catalogue.rated.map { ContentRecord($0.item, poster: nil) }, seed: seed, pool: pool,
+            monitor: monitor
+        ).items
+        return ContentNeighbours(
+            [(Array(catalogue.rated.indices), content)], itemCount: catalogue.rated.count)
     }
 }

@@ -51,11 +51,12 @@ package struct WarmUpExam: Sendable {
         let lists = ProductScan(vectors: table.vectors, biases: table.biases).largest(
             RankingScores.cutoff, queries: users.selectingRows(judged), excluded: judged.map { excluded[$0] },
             pool: pool)
-        return RankingScores(
-            users: zip(judged, lists).map { user, list in
-                let wanted = Set(relevant[user])
-                return RankingScores.judge(
-                    list.lazy.map(\.index), isRelevant: wanted.contains, relevantCount: wanted.count)
-            })
+        var scores = [(ndcg: Double, recall: Double)?](repeating: nil, count: relevant.count)
+        for (user, list) in zip(judged, lists) {
+            let wanted = Set(relevant[user])
+            scores[user] = RankingScores.judge(
+                list.lazy.map(\.index), isRelevant: wanted.contains, relevantCount: wanted.count)
+        }
+        return RankingScores(users: scores)
     }
 }

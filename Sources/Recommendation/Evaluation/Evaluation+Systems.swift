@@ -1,0 +1,113 @@
+import Catalogue
+import CollaborativeFiltering
+import ContentProjection
+import Diagnostics
+import FloatKernels
+
+extension Evaluation {
+    /// A system by name, and its scores of all items for a user.
+    private typealias Scores = (name: String, scores: @Sendable (Int) -> [Float])
+
+    /// Held-out items among themselves, and together with all others: scored once, judged twice.
+    func coldAndMixed(
+        _ fold: FoldFit, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> (cold: [JudgedSystem], mixed: [JudgedSystem]) {
+        let exam = fold.exam
+        let users = fold.space.users
+        let content = exam.table(fold.space.items, placing: ItemTable(fold.projected))
+        let linear = exam.table(fold.space.items, placing: ItemTable(placements: fold.ridge))
+        let neighbours = fold.neighbours
+        let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres), of: exam.heldOutItems)
+        let popularity = exam.popularity
+        let systems: [Scores] = [
+            ("coldstart", { content.scores(userVector: users.row($0)) }),
+            ("linear ridge", { linear.scores(userVector: users.row($0)) }),
+            ("content neighbours", { neighbours.scores(liking: exam.likes(ofUser: $0)) }),
+            ("genre popularity", { _ in genres }),
+            random(catalogue.rated.count, seed: seed),
+            ("popularity", { _ in popularity }),
+        ]
+        let judged = try judge(systems, exam, among: [exam.heldOutInOrder, exam.order], monitor: monitor)
+        // Nobody has liked a held-out item yet: among themselves, popularity is the order of chance.
+        return (judged[0].filter { $0.name != "popularity" }, judged[1])
+    }
+
+    /// Held-out ratings of known items, by every collaborative model and without one.
+    func judgeKnownItems(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, _ neighbours: ContentNeighbours, seed: UInt64,
+        monitor: WorkMonitor
+    ) throws -> [JudgedSystem] {
+        let popularity = exam.popularity
+        let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres), of: exam.knownItems)
+        var systems: [Scores] = [
+            ("popularity", { _ in popularity }),
+            ("genre popularity", { _ in genres }),
+            ("content neighbours", { neighbours.scores(liking: exam.likes(ofUser: $0)) }),
+            random(catalogue.rated.count, seed: seed),
+        ]
+        for name in CollaborativeModels.names {
+            let space = try CollaborativeModels.named(name).fit(
+                exam.training, seed: seed, pool: pool, monitor: monitor)
+            systems.append((name, { space.scores(ofUser: $0) }))
+        }
+        return try judge(systems, exam, among: [exam.order], monitor: monitor)[0]
+    }
+
+    /// What lists are worth that know some of the content only.
+    func ablation(_ fold: FoldFit, seed: UInt64, monitor: WorkMonitor) throws -> [JudgedSystem] {
+        let exam = fold.exam
+        let users = fold.space.users
+        var known: [Set<String>: RankingScores] = [:]
+        let ablation = ContentAblation(kinds: fold.content.kinds(pool: pool))
+        return try ablation.rows.enumerated().map { place, row in
+            let scores =
+                try known[row.kinds]
+                ?? {
+                    let trainer = ProjectionTrainer(
+                        options: .init(content: row.kinds), seed: seed, pool: pool,
+                        monitor: monitor.prefixing("\(row.name): "))
+                    let projected = try trainer.fit(fold.content).projection.project(
+                        fold.newcomers, pool: pool)
+                    let table = exam.table(fold.space.items, placing: ItemTable(projected))
+                    return exam.judge(
+                        { table.scores(userVector: users.row($0)) }, among: [exam.heldOutInOrder], pool: pool
+                    )[0].scores
+                }()
+            known[row.kinds] = scores
+            return JudgedSystem(name: row.name, scores: scores)
+        }
+    }
+
+    /// Systems by the list of candidates that they were judged on.
+    private func judge(
+        _ systems: [Scores], _ exam: EvaluationExam, among candidates: [[Int]], monitor: WorkMonitor
+    ) throws -> [[JudgedSystem]] {
+        var judged = [[JudgedSystem]](repeating: [], count: candidates.count)
+        for (done, system) in systems.enumerated() {
+            try monitor.report("Judging lists", done, of: systems.count, note: system.name)
+            for (place, found) in exam.judge(system.scores, among: candidates, pool: pool).enumerated() {
+                judged[place].append(
+                    JudgedSystem(name: system.name, scores: found.scores, shown: found.shown))
+            }
+        }
+        try monitor.report("Judging lists", systems.count, of: systems.count)
+        return judged
+    }
+
+    private func random(_ count: Int, seed: UInt64) -> Scores {
+        (
+            "random",
+            { user in
+                var generator = RandomGenerator(seed: seed, stream: 1_000 + UInt64(user))
+                return (0..<count).map { _ in generator.uniform() }
+            }
+        )
+    }
+}
+
+extension ItemTable {
+    /// Places by content.
+    fileprivate init(_ projected: Projected) {
+        self.init(vectors: projected.vectors, biases: projected.biases)
+    }
+}

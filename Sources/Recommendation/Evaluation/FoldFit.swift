@@ -1,0 +1,56 @@
+import Catalogue
+import CollaborativeFiltering
+import ContentProjection
+import Diagnostics
+import FloatKernels
+
+/// What the training data of a fold say of the items held out: fitted once for all tasks that ask about these items.
+struct FoldFit: Sendable {
+    let exam: EvaluationExam
+    let space: CollaborativeSpace
+    /// Where the known items stand, a row each.
+    let targets: ProjectionTargets
+    let content: LearnedContent
+    let newcomers: EncodedItems
+    let fit: ProjectionFit
+
+    /// held-out items × outputs: where content puts them.
+    let projected: Projected
+    /// The same by the linear map.
+    let ridge: Matrix
+
+    /// - Parameter trainsNetwork: whether `content` also has the view of a CNN; `fit` does not look at it.
+    init(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, _ reader: ContentReader, trainsNetwork: Bool,
+        seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws {
+        self.exam = exam
+        space = try CollaborativeModels.named(CollaborativeModels.names[0]).fit(
+            exam.training, seed: seed, pool: pool, monitor: monitor)
+        let known = try reader.records(of: exam.knownItems.map { catalogue.rated[$0].item }, monitor: monitor)
+        let counts = exam.ratingCounts
+        let biases = space.items.biases
+        targets = ProjectionTargets(
+            vectors: space.items.vectors.selectingRows(exam.knownItems),
+            biases: exam.knownItems.map { biases[$0] }, counts: exam.knownItems.map { counts[$0] })
+        content = try ProjectionTrainer(
+            options: .init(trainsNetwork: trainsNetwork), seed: seed, pool: pool, monitor: monitor
+        ).learn(known, targets)
+        newcomers = try content.encoder.encode(
+            reader.records(of: exam.heldOutItems.map { catalogue.rated[$0].item }, monitor: monitor),
+            pool: pool, monitor: monitor)
+        let kinds = content.kinds(pool: pool).filter { $0 != ContentAblation.network }
+        fit = try ProjectionTrainer(
+            options: .init(content: Set(kinds)), seed: seed, pool: pool, monitor: monitor
+        ).fit(content)
+        projected = fit.projection.project(newcomers, pool: pool)
+        ridge = try LinearRidge.placements(of: newcomers, learning: content, pool: pool, monitor: monitor)
+    }
+
+    /// Every item's content.
+    var neighbours: ContentNeighbours {
+        ContentNeighbours(
+            [(exam.knownItems, content.items), (exam.heldOutItems, newcomers)],
+            itemCount: exam.training.itemCount)
+    }
+}

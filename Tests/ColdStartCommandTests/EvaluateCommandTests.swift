@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite struct EvaluateCommandTests {
+    @Test func oneTaskAnswersWithItsObjectAndSeveralWithAList() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let page = folder.url.appendingPathComponent("report.html")
+        let several = try Product.run(
+            [
+                "evaluate", "--task", "mixed", "--task", "cold", "--folds", "2", "--json", "-q", "--output",
+                page.path,
+            ],
+            workspace: workspace)
+        #expect(several.code == 0, "\(several.errors)")
+        let tasks = try #require(try several.json()["tasks"] as? [[String: Any]])
+        #expect(tasks.map { $0["task"] as? String } == ["cold", "mixed"])
+        #expect(try several.json()["folds"] as? Int == 2 && several.json()["seed"] as? Int == 1)
+
+        let one = try Product.run(
+            ["evaluate", "--task", "mixed", "--folds", "2", "--json", "-q"], workspace: workspace)
+        let mixed = try one.json()
+        #expect(NSDictionary(dictionary: mixed) == NSDictionary(dictionary: tasks[1]))
+        let system = try #require((mixed["systems"] as? [[String: Any]])?.first)
+        let score = try #require(system["score"] as? [String: Any])
+        #expect(
+            Set(score.keys) == ["users", "ndcg20", "recall20", "ndcg20_standard_error", "auc"])
+        #expect(system["exposure"] is [String: Any] && system["interval"] is [String: Any])
+
+        let html = try String(contentsOf: page, encoding: .utf8)
+        #expect(html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</html>\n"))
+        #expect(
+            html.contains("id=\"cold\"") && html.contains("id=\"mixed\"") && !html.contains("id=\"warm\""))
+        #expect(!FileManager.default.fileExists(atPath: page.path + ".partial"))
+    }
+
+    @Test func whatCannotBeWrittenIsSaidBeforeTheWork() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let missing = folder.url.appendingPathComponent("none/report.html").path
+        let run = try Product.run(["evaluate", "--output", missing], workspace: workspace)
+        #expect(run.code == 69 && !run.errors.contains("Fold 1"))
+        let other = try Product.run(["evaluate", "--output", "report.txt"], workspace: workspace)
+        #expect(other.code == 64)
+        #expect(try Product.run(["evaluate", "--cnn"], workspace: workspace).code == 64)
+        #expect(try Product.run(["evaluate", "--task", "hot"], workspace: workspace).code == 64)
+    }
+
+    /// Ctrl-C in the middle of a fold ends it at once, with its exit code and without a page.
+    @Test func anInterruptEndsAFold() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let page = folder.url.appendingPathComponent("report.html")
+        let process = Process()
+        process.executableURL = Product.binary
+        process.arguments = [
+            "--workspace", workspace.path, "evaluate", "--folds", "20", "--output", page.path,
+        ]
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        // The threads that tests run on block signals, and a child begins with the mask of its parent's thread.
+        var interrupt = sigset_t()
+        sigemptyset(&interrupt)
+        sigaddset(&interrupt, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
+        try process.run()
+        var errors = ""
+        while !errors.contains("Fold 1 of 20: ") {
+            let data = pipe.fileHandleForReading.availableData
+            guard !data.isEmpty else { break }
+            errors += String(decoding: data, as: UTF8.self)
+        }
+        process.interrupt()
+        errors += String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130, "\(errors)")
+        #expect(!errors.contains("Fold 2 of 20"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["w"])
+    }
+}
