@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help:
-            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings."
+            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings; lists: what the options of 'recommend' gain and cost; exploration: how fast new items find their audience."
     )
     var task: Evaluation.Task = .cold
 
@@ -30,6 +30,14 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let workspace = try global.readableWorkspace()
         let evaluation = Evaluation(workspace: workspace, pool: global.pool(), monitor: global.monitor())
+        if task == .lists {
+            let comparison = try evaluation.compareLists(folds: folds, seed: seed)
+            return try output.print(comparison) { comparison.text }
+        }
+        if task == .exploration {
+            let report = try evaluation.explore(folds: folds, seed: seed)
+            return try output.print(report) { report.text }
+        }
         let result = try evaluation.run(task, folds: folds, seed: seed)
         try output.print(result) { Self.text(result) }
     }

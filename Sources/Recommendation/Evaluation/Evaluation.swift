@@ -17,6 +17,10 @@ public struct Evaluation: Sendable {
         case warm
         /// Held-out items, among themselves, as they collect their first ratings.
         case warmUp = "warm-up"
+        /// What policies of lists do to held-out likes of all items; see `compareLists`.
+        case lists
+        /// How new items collect ratings round by round; see `explore`.
+        case exploration
     }
 
     /// One system's figures.
@@ -43,9 +47,9 @@ public struct Evaluation: Sendable {
         public let systems: [System]
     }
 
-    private let workspace: Workspace
+    let workspace: Workspace
     let pool: ThreadPool
-    private let monitor: WorkMonitor
+    let monitor: WorkMonitor
 
     /// Evaluates on the ratings of a workspace, which is only read.
     public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
@@ -79,6 +83,7 @@ public struct Evaluation: Sendable {
                 case .warm: judge(try warmScores(exam, catalogue, seed: seed, monitor: inner), exam)
                 case .cold, .mixed: judge(try coldScores(exam, catalogue, seed: seed, monitor: inner), exam)
                 case .warmUp: try warmUpScores(exam, catalogue, seed: seed, monitor: inner)
+                case .lists, .exploration: preconditionFailure("tasks with results of their own")
                 }
             for (index, system) in found.enumerated() {
                 if judged.count <= index { judged.append((system.name, system.ratings, [], [])) }
