@@ -154,7 +154,7 @@ import Testing
             ["recommend", "--user", "u001", "--diversity", "1.5"], workspace, code: 64,
             naming: ["diversity", "from 0 to 1"])
         try expectRefusal(
-            ["recommend", "--all-users", "--impressions", "-3"], workspace, code: 64,
+            ["recommend", "--all-users", "--impressions=-3"], workspace, code: 64,
             naming: ["impressions", "from 0"])
         let alone = try Product.run(
             ["recommend", "--user", "u001", "--impressions", "5"], workspace: workspace)

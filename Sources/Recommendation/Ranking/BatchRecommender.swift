@@ -65,6 +65,7 @@ public struct BatchRecommender: Sendable {
             _ = ImpressionPlan(
                 batch.table, length: count, lists: &all.lists, users: all.vectors, excluded: all.excluded,
                 pool: recommender.pool)
+            try monitor.report("Showing new items", 1, of: 1)
             try finish(all)
         }
         try monitor.report("Recommending", users.count, of: users.count)
