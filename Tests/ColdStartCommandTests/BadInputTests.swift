@@ -147,6 +147,21 @@ import Testing
         #expect(try Product.run(["recommend", "--user", "u001"], workspace: workspace).code == 65)
     }
 
+    @Test func policiesOfListsNameTheirRange() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        try expectRefusal(
+            ["recommend", "--user", "u001", "--diversity", "1.5"], workspace, code: 64,
+            naming: ["diversity", "from 0 to 1"])
+        try expectRefusal(
+            ["recommend", "--all-users", "--impressions=-3"], workspace, code: 64,
+            naming: ["impressions", "from 0"])
+        let alone = try Product.run(
+            ["recommend", "--user", "u001", "--impressions", "5"], workspace: workspace)
+        #expect(alone.code == 64)
+        #expect(alone.errors.contains("--all-users"))
+    }
+
     @Test func usageErrorsExitWith64() throws {
         for arguments in [
             ["recommend"], ["add"], ["frobnicate"], ["train", "--dimensions", "0"],

@@ -67,6 +67,25 @@ import Testing
         #expect(try Product.run(["similar", "--item", "n2"], workspace: workspace).code == 66)
     }
 
+    @Test func everyNewItemIsShownAsOftenAsAskedFor() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let file = try folder.write("arrivals.csv", "item_id,title,genres\nn1,One,Horror\nn2,Two,Western\n")
+        #expect(try Product.run(["add", "--from", file.path], workspace: workspace).code == 0)
+        func lines(_ options: [String]) throws -> (lines: [Substring], errors: String) {
+            let run = try Product.run(
+                ["recommend", "--all-users", "-n", "10"] + options, workspace: workspace)
+            #expect(run.code == 0, "\(run.errors)")
+            return (run.output.split(separator: "\n"), run.errors)
+        }
+        let plain = try lines([]), shown = try lines(["--impressions", "40"])
+        #expect(plain.lines == (try lines(["--explore", "0", "--diversity", "0"])).lines)
+        #expect(plain.lines.count == shown.lines.count)
+        for item in ["n1", "n2"] {
+            #expect(shown.lines.count { $0.split(separator: ",")[1] == item } >= 40)
+        }
+        #expect(shown.errors.contains("new items 100.0 % stand on somebody's list"))
+    }
+
     @Test func aNewUserIsServedFromTheFirstRating() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }

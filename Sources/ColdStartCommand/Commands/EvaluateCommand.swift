@@ -13,6 +13,7 @@ struct EvaluateCommand: ParsableCommand {
               warm      held-out ratings of known items
               warm-up   held-out items, among themselves, collect their first ratings
               content   as cold, by parts of the content: what each is worth in lists
+              lists, exploration   what the options of recommend gain and cost (each by itself)
 
             Examples:
               coldstart evaluate --task cold
@@ -25,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "What is asked (may be repeated). Without it: cold, mixed, warm and warm-up.", valueName: "task"))
-    var task: [Evaluation.Task] = []
+    var task: [Question] = []
 
     @Option(help: "How many parts the rated items are divided into; each is held out once.")
     var folds = 5
@@ -46,7 +47,33 @@ struct EvaluateCommand: ParsableCommand {
             throw ValidationError("--output writes an HTML page: name it .html")
         }
         guard (2...50).contains(folds) else { throw ValidationError("--folds is a number from 2 to 50") }
-        guard !cnn || task.contains(.content) else { throw ValidationError("--cnn needs --task content") }
+        guard tasks.count == task.count || (task.count == 1 && file == nil) else {
+            throw ValidationError("--task lists and --task exploration go alone, and without --output")
+        }
+        guard !cnn || tasks.contains(.content) else { throw ValidationError("--cnn needs --task content") }
+    }
+
+    /// What can be asked: for scores of systems, or for what the options of `recommend` do.
+    enum Question: ExpressibleByArgument, Equatable {
+        case scores(Evaluation.Task)
+        case lists, exploration
+
+        static let allValueStrings = Evaluation.Task.allCases.map(\.rawValue) + ["lists", "exploration"]
+
+        init?(argument: String) {
+            switch argument {
+            case "lists": self = .lists
+            case "exploration": self = .exploration
+            default:
+                guard let task = Evaluation.Task(rawValue: argument) else { return nil }
+                self = .scores(task)
+            }
+        }
+    }
+
+    /// Those of the questions that ask for scores.
+    private var tasks: [Evaluation.Task] {
+        task.compactMap { if case .scores(let task) = $0 { task } else { nil } }
     }
 
     func run() throws {
@@ -54,8 +81,17 @@ struct EvaluateCommand: ParsableCommand {
         let sink = try file.map(AtomicOutputFile.init)
         let evaluation = Evaluation(
             workspace: try global.readableWorkspace(), pool: global.pool(), monitor: global.monitor())
+        if task == [.lists] {
+            let comparison = try evaluation.compareLists(folds: folds, seed: seed)
+            return try output.print(comparison) { comparison.text }
+        }
+        if task == [.exploration] {
+            let report = try evaluation.explore(folds: folds, seed: seed)
+            return try output.print(report) { report.text }
+        }
         let report = try evaluation.run(
-            Set(task.isEmpty ? Evaluation.Task.standard : task), folds: folds, seed: seed, trainsNetwork: cnn)
+            Set(tasks.isEmpty ? Evaluation.Task.standard : tasks), folds: folds, seed: seed,
+            trainsNetwork: cnn)
         let summary = EvaluationSummary(report)
         if let sink, let file {
             try sink.write(Array(EvaluationPage(report).html.utf8))
@@ -70,5 +106,3 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 }
-
-extension Evaluation.Task: ExpressibleByArgument {}

@@ -11,6 +11,7 @@ struct RecommendCommand: ParsableCommand {
             Examples:
               coldstart recommend --user 42 -n 10 --only new
               coldstart recommend --all-users -n 20 --output lists.csv
+              coldstart recommend --all-users -n 20 --explore 0.5 --impressions 20 --output lists.csv
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -46,6 +47,23 @@ struct RecommendCommand: ParsableCommand {
         help: ArgumentHelp("File with an item id a line: only these (may be repeated).", valueName: "file"))
     var candidates: [String] = []
 
+    @Option(help: ArgumentHelp("Favour new items by W standard deviations of their scores.", valueName: "w"))
+    var explore: Float = 0
+
+    @Option(help: ArgumentHelp("From 0 to 1: how much a list avoids items of a kind.", valueName: "w"))
+    var diversity: Float = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "From 0 to 1: how much of an item's popularity is taken out of its score.", valueName: "w"))
+    var popularityCorrection: Float = 0
+
+    @Option(
+        help: ArgumentHelp(
+            "With --all-users or --users: every new item stands on at least N of the lists, each of which gives up at most one place in five.",
+            valueName: "n"))
+    var impressions = 0
+
     @Option(
         name: [.customLong("output"), .customShort("o")],
         help: ArgumentHelp("Write CSV (user_id,item_id,score) to a file.", valueName: "file.csv"))
@@ -56,6 +74,10 @@ struct RecommendCommand: ParsableCommand {
             throw ValidationError("give one of --user U, --users FILE and --all-users")
         }
         guard count >= 1 else { throw ValidationError("-n is a number from 1") }
+        guard impressions == 0 || user == nil else {
+            throw ValidationError(
+                "--impressions divides new items among many lists: give --users FILE or --all-users")
+        }
     }
 
     private struct Answer: Encodable {
@@ -65,31 +87,47 @@ struct RecommendCommand: ParsableCommand {
     }
 
     func run() throws {
+        let policy = try ListPolicy(
+            exploration: explore, diversity: diversity, popularityCorrection: popularityCorrection,
+            impressions: impressions)
         let recommender = try global.recommender()
         let filter = try filter()
         if let user, file == nil {
-            let list = try recommender.recommend(toUser: user, count: count, filter: filter)
+            let list = try recommender.recommend(toUser: user, count: count, filter: filter, policy: policy)
             let answer = Answer(
                 userId: user, modelVersion: recommender.snapshot.version, recommendations: list)
             try output.print(answer) { Self.text(list, user: user) }
         } else {
-            try batch(recommender, filter)
+            try batch(BatchRecommender(recommender, count: count, filter: filter, policy: policy))
         }
     }
 
-    private func batch(_ recommender: Recommender, _ filter: ItemFilter) throws {
+    private func batch(_ lists: BatchRecommender) throws {
         let wanted = try user.map { [$0] } ?? users.map(IDList.read)
-        let lists = BatchRecommender(recommender, count: count, filter: filter)
         guard let file else {
-            _ = try lists.run(users: wanted, monitor: global.monitor()) {
+            let report = try lists.run(users: wanted, monitor: global.monitor()) {
                 FileHandle.standardOutput.write(Data($0))
             }
-            return
+            return note(report)
         }
         let sink = try AtomicOutputFile(path: file)
-        let written = try lists.run(users: wanted, monitor: global.monitor(), write: sink.write)
+        let report = try lists.run(users: wanted, monitor: global.monitor(), write: sink.write)
         try sink.finish()
-        global.note("wrote \(written.grouped) lists to \(file)")
+        global.note("wrote \(report.lists.grouped) lists to \(file)")
+        note(report)
+    }
+
+    /// What became of the new items.
+    private func note(_ report: BatchRecommender.Report) {
+        guard report.newItems > 0 else { return }
+        let exposure = report.exposure
+        global.note(
+            "of \(report.newItems.grouped) new items \(exposure.shown.percent) stand on somebody's list (Gini \(exposure.gini.formatted(3)))"
+        )
+        guard report.shortItems > 0 else { return }
+        global.note(
+            "\(report.shortItems.grouped) new items stand on fewer than \(impressions) lists, none on fewer than \(report.fewest): there was no more room; give a larger -n or a smaller --impressions"
+        )
     }
 
     private func filter() throws -> ItemFilter {

@@ -107,7 +107,7 @@ extension Evaluation {
 
 extension ItemTable {
     /// Places by content.
-    fileprivate init(_ projected: Projected) {
+    init(_ projected: Projected) {
         self.init(vectors: projected.vectors, biases: projected.biases)
     }
 }

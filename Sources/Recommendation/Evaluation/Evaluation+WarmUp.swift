@@ -13,17 +13,8 @@ extension Evaluation {
         _ fold: FoldFit, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
     ) throws -> [JudgedSystem] {
         let (exam, space) = (fold.exam, fold.space)
-        let foldIn = try FoldInTrainer(
-            interactions: exam.training, users: space.users,
-            userLevels: UserLevels(exam.training, users: space.users, items: space.items) { $0 },
-            rows: exam.knownItems, fit: fold.fit, targets: fold.targets, seed: seed, pool: pool,
-            monitor: monitor
-        ).train()
-        let content = exam.heldOutItems.indices.map {
-            ItemFoldIn.Place(
-                vector: fold.projected.vectors.row($0), bias: fold.projected.biases[$0],
-                variance: fold.projected.variances[$0])
-        }
+        let foldIn = try fold.foldIn(seed: seed, pool: pool, monitor: monitor)
+        let content = fold.contentPlaces
         let unknown = foldIn.placeOfUnknown
         var generator = RandomGenerator(seed: seed, stream: 510)
         let warmUp = WarmUpExam(catalogue.interactions, items: exam.heldOutItems, using: &generator)

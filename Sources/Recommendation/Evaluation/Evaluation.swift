@@ -24,9 +24,9 @@ public struct Evaluation: Sendable {
         public static let standard: [Task] = [.cold, .mixed, .warm, .warmUp]
     }
 
-    private let workspace: Workspace
+    let workspace: Workspace
     let pool: ThreadPool
-    private let monitor: WorkMonitor
+    let monitor: WorkMonitor
 
     /// Evaluates on the ratings of a workspace, which is only read.
     public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
@@ -44,13 +44,7 @@ public struct Evaluation: Sendable {
         -> Report
     {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
-        guard catalogue.rated.count >= folds * 10 else {
-            throw Diagnostic(
-                .missingInput, code: "evaluate.too_few_items",
-                "\(catalogue.rated.count) rated items are too few for \(folds) folds",
-                fix: "give fewer --folds, or import more ratings")
-        }
-        let division = EvaluationFolds(catalogue, folds: folds, seed: seed)
+        let division = try EvaluationFolds(catalogue, folds: folds, seed: seed)
         var tallies = Task.allCases.filter(tasks.contains).map(TaskTally.init)
         let warmContent =
             tasks.contains(.warm) ? try ratedContent(catalogue, seed: seed, monitor: monitor) : nil

@@ -1,4 +1,5 @@
 import CollaborativeFiltering
+import Diagnostics
 import FloatKernels
 
 /// How the rated items, or for the warm task the ratings, are divided.
@@ -11,7 +12,14 @@ struct EvaluationFolds {
     private let order: [Int]
     private let seed: UInt64
 
-    init(_ catalogue: RatedCatalogue, folds: Int, seed: UInt64) {
+    /// - Throws: `evaluate.too_few_items`.
+    init(_ catalogue: RatedCatalogue, folds: Int, seed: UInt64) throws {
+        guard catalogue.rated.count >= folds * 10 else {
+            throw Diagnostic(
+                .missingInput, code: "evaluate.too_few_items",
+                "\(catalogue.rated.count) rated items are too few for \(folds) folds",
+                fix: "give fewer --folds, or import more ratings")
+        }
         self.catalogue = catalogue
         self.folds = folds
         self.seed = seed

@@ -47,6 +47,24 @@ struct FoldFit: Sendable {
         ridge = try LinearRidge.placements(of: newcomers, learning: content, pool: pool, monitor: monitor)
     }
 
+    /// Where content puts the held-out items, in their order.
+    var contentPlaces: [ItemFoldIn.Place] {
+        exam.heldOutItems.indices.map {
+            ItemFoldIn.Place(
+                vector: projected.vectors.row($0), bias: projected.biases[$0],
+                variance: projected.variances[$0])
+        }
+    }
+
+    /// What first ratings are worth, learned from the known items.
+    func foldIn(seed: UInt64, pool: ThreadPool, monitor: WorkMonitor) throws -> ItemFoldIn {
+        try FoldInTrainer(
+            interactions: exam.training, users: space.users,
+            userLevels: UserLevels(exam.training, users: space.users, items: space.items) { $0 },
+            rows: exam.knownItems, fit: fit, targets: targets, seed: seed, pool: pool, monitor: monitor
+        ).train()
+    }
+
     /// Every item's content.
     var neighbours: ContentNeighbours {
         ContentNeighbours(

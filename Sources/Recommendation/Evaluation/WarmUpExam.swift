@@ -3,7 +3,7 @@ package import FloatKernels
 
 /// Items that collect their first ratings: some are revealed one after another, the likes among the rest are to be found.
 ///
-/// Of every item at most `mostRevealed`, and at most half of its ratings, are revealed. What is asked for is the same
+/// Of every item at most so many, and at most half of its ratings, are revealed. What is asked for is the same
 /// however many are.
 package struct WarmUpExam: Sendable {
     package static let mostRevealed = 20
@@ -18,9 +18,10 @@ package struct WarmUpExam: Sendable {
     /// - Parameters:
     ///   - items: those on the list, by their number in the interactions.
     ///   - mostUsers: lists judged; of more users every n-th.
+    ///   - mostRevealed: of every item at most so many ratings are revealed.
     package init(
         _ interactions: InteractionMatrix, items: [Int], mostUsers: Int? = nil,
-        using generator: inout RandomGenerator
+        mostRevealed: Int = Self.mostRevealed, using generator: inout RandomGenerator
     ) {
         let byItem = interactions.transposed()
         var revealed: [[(user: Int, rating: Float)]] = []
@@ -29,7 +30,7 @@ package struct WarmUpExam: Sendable {
         for (position, item) in items.enumerated() {
             var entries = Array(byItem.entries(ofRow: item))
             generator.shuffle(&entries)
-            let shown = min(Self.mostRevealed, entries.count / 2)
+            let shown = min(mostRevealed, entries.count / 2)
             revealed.append(
                 entries.prefix(shown).map { (Int(byItem.columnIndices[$0]), byItem.values[$0]) })
             for entry in entries.prefix(shown) {

@@ -7,6 +7,7 @@ import FloatKernels
 public struct BatchRecommender: Sendable {
     private let recommender: Recommender
     private let filter: ItemFilter
+    private let policy: ListPolicy
     private let count: Int
 
     /// The header line.
@@ -14,85 +15,80 @@ public struct BatchRecommender: Sendable {
     /// Users scored at a time: large enough for the tiles of the scan, small enough for memory.
     private static let blockSize = 1024
 
-    /// Lists of at most `count` items a user, of items that pass the filter.
-    public init(_ recommender: Recommender, count: Int, filter: ItemFilter) {
+    /// What a batch came to.
+    public struct Report: Sendable, Equatable {
+        /// Lists written.
+        public let lists: Int
+        /// New items that passed the filter.
+        public let newItems: Int
+        /// How many lists show them, and how evenly.
+        public let exposure: Exposure
+        /// New items that stand on fewer lists than the policy wants.
+        public let shortItems: Int
+        /// The smallest number of lists that a new item stands on.
+        public let fewest: Int
+    }
+
+    /// Lists of at most `count` items a user, of items that pass the filter, as the policy wants them.
+    public init(_ recommender: Recommender, count: Int, filter: ItemFilter, policy: ListPolicy = .plain) {
         self.recommender = recommender
         self.filter = filter
+        self.policy = policy
         self.count = count
     }
 
-    /// Makes the lists and gives their lines to `write`, block by block.
+    /// Makes the lists and gives their lines to `write`, block by block; all at the end where new items are to stand on a
+    /// minimum of them.
     ///
     /// - Parameter users: ids; nil for every user of the catalogue.
-    /// - Returns: how many lists were written.
     public func run(
         users wanted: [String]? = nil, monitor: WorkMonitor = .silent, write: ([UInt8]) throws -> Void
-    ) throws -> Int {
-        let snapshot = recommender.snapshot
+    ) throws -> Report {
         let users = try selectedUsers(wanted)
-        let rows = try filter.rows(snapshot)
-        let candidates = Candidates(
-            scan: rows.count == snapshot.items.count
-                ? snapshot.scan
-                : ProductScan(
-                    vectors: snapshot.table.vectors.selectingRows(rows),
-                    biases: rows.map { snapshot.table.biases[$0] }),
-            ids: rows.map { CSVField.encode(snapshot.items[$0].item.id) })
-        var place = [Int32](repeating: -1, count: snapshot.items.count)
-        for (index, row) in rows.enumerated() { place[row] = Int32(index) }
+        let batch = Batch(
+            recommender, rows: try filter.rows(recommender.snapshot), policy: policy)
         let ratings = try ratingsByUser(users)
+        var counts = [Int](repeating: 0, count: batch.ids.count)
         try write(Array(Self.header.utf8))
+        func finish(_ block: Batch.Block) throws {
+            for entry in block.lists.joined() { counts[entry.index] += 1 }
+            for lines in batch.lines(block, pool: recommender.pool) { try write(lines) }
+        }
+        var all = Batch.Block(width: recommender.snapshot.table.dimensions)
         for start in stride(from: 0, to: users.count, by: Self.blockSize) {
             try monitor.report("Recommending", start, of: users.count)
-            let block = Array(users[start..<min(start + Self.blockSize, users.count)])
-            for lines in lists(block, ratings: ratings, candidates: candidates, place: place) {
-                try write(lines)
-            }
+            let block = block(users[start..<min(start + Self.blockSize, users.count)], ratings, batch)
+            if policy.impressions > 0 { all.append(block) } else { try finish(block) }
+        }
+        if policy.impressions > 0 {
+            try monitor.report("Showing new items", 0, of: 1)
+            _ = ImpressionPlan(
+                batch.table, length: count, lists: &all.lists, users: all.vectors, excluded: all.excluded,
+                pool: recommender.pool)
+            try monitor.report("Showing new items", 1, of: 1)
+            try finish(all)
         }
         try monitor.report("Recommending", users.count, of: users.count)
-        return users.count
+        let shown = counts.indices.filter { batch.table.isNew[$0] }.map { counts[$0] }
+        return Report(
+            lists: users.count, newItems: shown.count, exposure: Exposure(counts: shown),
+            shortItems: shown.count { $0 < policy.impressions }, fewest: shown.min() ?? 0)
     }
 
-    private func lists(
-        _ block: [StoredUser], ratings: [Int64: [KeyedRating]], candidates: Candidates, place: [Int32]
-    ) -> [[UInt8]] {
+    private func block(
+        _ users: ArraySlice<StoredUser>, _ ratings: [Int64: [KeyedRating]], _ batch: Batch
+    ) -> Batch.Block {
         let snapshot = recommender.snapshot
-        var vectors: [Float] = []
-        for user in block {
-            vectors += snapshot.vector(ofUser: user.user.id, ratings: ratings[user.key] ?? [])
+        var block = Batch.Block(width: snapshot.table.dimensions)
+        for user in users {
+            let own = ratings[user.key] ?? []
+            block.users.append(user.user.id)
+            block.elements += snapshot.vector(ofUser: user.user.id, ratings: own)
+            block.excluded.append(filter.includesSeen ? [] : batch.places(of: snapshot.rows(of: own)))
         }
-        let seen = block.map { user in
-            filter.includesSeen
-                ? [] : snapshot.rows(of: ratings[user.key] ?? []).map { place[Int($0)] }.filter { $0 >= 0 }
-        }
-        let lists = candidates.scan.largest(
-            count, queries: Matrix(rows: block.count, columns: snapshot.table.dimensions, elements: vectors),
-            excluded: seen, pool: recommender.pool)
-        var lines = [[UInt8]](repeating: [], count: block.count)
-        lines.withUnsafeMutableBufferPointer { buffer in
-            nonisolated(unsafe) let lines = buffer
-            recommender.pool.forEachRange(block.count) { range in
-                for row in range { lines[row] = render(block[row], lists[row], candidates) }
-            }
-        }
-        return lines
-    }
-
-    /// Lines of one user.
-    private func render(
-        _ user: StoredUser, _ best: [ProductScan.Entry], _ candidates: Candidates
-    ) -> [UInt8] {
-        let prefix = CSVField.encode(user.user.id) + [UInt8(ascii: ",")]
-        var line: [UInt8] = []
-        line.reserveCapacity(best.count * (prefix.count + 20))
-        for entry in best {
-            line += prefix
-            line += candidates.ids[entry.index]
-            line.append(UInt8(ascii: ","))
-            CSVField.append(entry.score, to: &line)
-            line.append(UInt8(ascii: "\n"))
-        }
-        return line
+        block.lists = batch.table.lists(
+            count, users: block.vectors, excluded: block.excluded, pool: recommender.pool)
+        return block
     }
 
     private func selectedUsers(_ wanted: [String]?) throws -> [StoredUser] {
@@ -120,45 +116,72 @@ public struct BatchRecommender: Sendable {
     }
 }
 
-/// The candidate items of a batch.
-struct Candidates: Sendable {
-    let scan: ProductScan
-    /// Ids as CSV fields.
+/// What the lists of a batch have in common.
+private struct Batch: Sendable {
+    /// The items that pass the filter.
+    let table: CandidateTable
+    /// Their ids as CSV fields.
     let ids: [[UInt8]]
-}
+    /// Of every row of the snapshot the place among them, or −1.
+    private let place: [Int32]
 
-/// CSV output where speed matters: millions of lines.
-package enum CSVField {
-    /// The text as a field, quoted where RFC 4180 asks for it.
-    package static func encode(_ text: String) -> [UInt8] {
-        let special = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-        guard special else { return Array(text.utf8) }
-        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        return Array("\"\(doubled)\"".utf8)
+    init(_ recommender: Recommender, rows: [Int], policy: ListPolicy) {
+        let snapshot = recommender.snapshot
+        table = CandidateTable(snapshot, rows: rows, policy: policy)
+        ids = rows.map { CSVField.encode(snapshot.items[$0].item.id) }
+        var place = [Int32](repeating: -1, count: snapshot.items.count)
+        for (index, row) in rows.enumerated() { place[row] = Int32(index) }
+        self.place = place
     }
 
-    /// A score with seven decimals, which is what a Float holds.
-    package static func append(_ score: Float, to line: inout [UInt8]) {
-        guard score.isFinite, abs(score) < 1e6 else { return line += "\(score)".utf8 }
-        let scaled = (Double(score) * 1e7).rounded()
-        if scaled < 0 { line.append(UInt8(ascii: "-")) }
-        let digits = UInt64(abs(scaled))
-        appendDigits(digits / 10_000_000, width: 1, to: &line)
-        line.append(UInt8(ascii: "."))
-        appendDigits(digits % 10_000_000, width: 7, to: &line)
+    /// Some users and their lists.
+    struct Block: Sendable {
+        let width: Int
+        var users: [String] = []
+        /// users × width
+        var elements: [Float] = []
+        /// What a user is not shown, ascending.
+        var excluded: [[Int32]] = []
+        var lists: [[ProductScan.Entry]] = []
+
+        init(width: Int) { self.width = width }
+
+        var vectors: Matrix { Matrix(rows: users.count, columns: width, elements: elements) }
+
+        mutating func append(_ other: Block) {
+            users += other.users
+            elements += other.elements
+            excluded += other.excluded
+            lists += other.lists
+        }
     }
 
-    private static func appendDigits(_ number: UInt64, width: Int, to line: inout [UInt8]) {
-        var (rest, place) = (number, 1)
-        var divisor: UInt64 = 1
-        while rest >= 10 || place < width {
-            rest /= 10
-            divisor *= 10
-            place += 1
+    /// Places of ascending rows, ascending.
+    func places(of rows: [Int32]) -> [Int32] { rows.map { place[Int($0)] }.filter { $0 >= 0 } }
+
+    /// For every user the lines.
+    func lines(_ block: Block, pool: ThreadPool) -> [[UInt8]] {
+        var lines = [[UInt8]](repeating: [], count: block.users.count)
+        lines.withUnsafeMutableBufferPointer { buffer in
+            nonisolated(unsafe) let lines = buffer
+            pool.forEachRange(block.users.count) { range in
+                for row in range { lines[row] = render(block.users[row], block.lists[row]) }
+            }
         }
-        while divisor > 0 {
-            line.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
+        return lines
+    }
+
+    private func render(_ user: String, _ list: [ProductScan.Entry]) -> [UInt8] {
+        let prefix = CSVField.encode(user) + [UInt8(ascii: ",")]
+        var lines: [UInt8] = []
+        lines.reserveCapacity(list.count * (prefix.count + 20))
+        for entry in list {
+            lines += prefix
+            lines += ids[entry.index]
+            lines.append(UInt8(ascii: ","))
+            CSVField.append(table.score(entry), to: &lines)
+            lines.append(UInt8(ascii: "\n"))
         }
+        return lines
     }
 }

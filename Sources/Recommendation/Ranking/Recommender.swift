@@ -66,22 +66,45 @@ public struct Recommender: Sendable {
 
     /// The best items for one user, best first.
     ///
+    /// Where the policy is not plain they are in its order; a score is what the model expects all the same. The policy's
+    /// impressions are for batches and do nothing here.
+    ///
     /// - Throws: `user.unknown`, or what the filter throws.
-    public func recommend(toUser id: String, count: Int, filter: ItemFilter) throws -> [Recommendation] {
+    public func recommend(
+        toUser id: String, count: Int, filter: ItemFilter, policy: ListPolicy = .plain
+    ) throws -> [Recommendation] {
         guard let user = try store.user(id: id) else {
             throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
         }
         let ratings = try store.ratings(ofUser: user.key)
         let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
-        let best = snapshot.scan.largest(
-            count, query: snapshot.vector(ofUser: id, ratings: ratings),
-            filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
+        let best = try list(
+            count, user: snapshot.vector(ofUser: id, ratings: ratings), seen: seen, filter: filter,
+            policy: policy)
         return best.enumerated().map { rank, best in
             let entry = snapshot.items[best.index]
             return Recommendation(
                 rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
                 score: best.score, provenance: entry.provenance)
         }
+    }
+
+    /// Rows of the snapshot with their scores.
+    private func list(
+        _ count: Int, user: [Float], seen: [Int32], filter: ItemFilter, policy: ListPolicy
+    ) throws -> [ProductScan.Entry] {
+        guard policy.changesLists else {
+            return snapshot.scan.largest(
+                count, query: user,
+                filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
+        }
+        let rows = try filter.rows(snapshot)
+        let table = CandidateTable(snapshot, rows: rows, policy: policy)
+        let hidden = Set(seen)
+        let excluded = rows.indices.filter { hidden.contains(Int32(rows[$0])) }.map(Int32.init)
+        return table.lists(
+            count, users: Matrix(rows: 1, columns: user.count, elements: user), excluded: [excluded],
+            pool: pool)[0].map { (rows[$0.index], table.score($0)) }
     }
 
     /// The items nearest to one item, nearest first.
