@@ -35,6 +35,13 @@ struct CalibratedEncoder: UserEncoder {
         return output
     }
 
+    /// Between the prior's mean and the vector of the history: scores of a ranking model are on no scale on which the prior
+    /// could be weighed against single ratings.
+    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
+        let share = prior.strength.share(ofRatings: history.count)
+        return zip(prior.mean, vector(history: history, items: items)).map { $0 + share * ($1 - $0) }
+    }
+
     /// The half step on the vectors alone: scores of a ranking model are on no scale on which 1 means a like, so
     /// their biases cannot be taken off the preferences. λ is a hundredth of the mean eigenvalue of VᵀV. Confidence
     /// and λ were chosen by held-out NDCG@20 of encoded users.
