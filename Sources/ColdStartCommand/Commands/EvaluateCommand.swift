@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help:
-            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings."
+            "cold: only held-out items compete; mixed: they compete with all others; warm: held-out ratings of known items; warm-up: held-out items collect their first ratings; new-users: held-out users give theirs."
     )
     var task: Evaluation.Task = .cold
 
@@ -35,7 +35,8 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private static func text(_ result: Evaluation.Result) -> String {
-        let (isWarmUp, isMixed) = (result.task == .warmUp, result.task == .mixed)
+        let isMixed = result.task == .mixed
+        let isWarmUp = result.systems.contains { $0.ratings != nil }
         var table = TextTable(
             (isWarmUp ? [("ratings", true)] : [])
                 + [("system", false), ("NDCG@20", true), ("±", true), ("recall@20", true)]

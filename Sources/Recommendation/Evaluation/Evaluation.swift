@@ -17,13 +17,15 @@ public struct Evaluation: Sendable {
         case warm
         /// Held-out items, among themselves, as they collect their first ratings.
         case warmUp = "warm-up"
+        /// Held-out users, who give their first ratings, among all items.
+        case newUsers = "new-users"
     }
 
     /// One system's figures.
     public struct System: Sendable, Codable {
         /// `coldstart`, or the baseline's name.
         public let name: String
-        /// Ratings that every held-out item had, for `warm-up`.
+        /// Ratings that every held-out item had, for `warm-up`, or every held-out user, for `new-users`.
         public let ratings: Int?
         /// How evenly the held-out items are shown among all others, for `mixed`.
         public let exposure: Exposure?
@@ -39,7 +41,7 @@ public struct Evaluation: Sendable {
         public let folds: Int
         /// Lists judged, over all folds.
         public let users: Int
-        /// The best first; for `warm-up` by the number of ratings.
+        /// The best first; for `warm-up` and `new-users` by the number of ratings.
         public let systems: [System]
     }
 
@@ -79,6 +81,8 @@ public struct Evaluation: Sendable {
                 case .warm: judge(try warmScores(exam, catalogue, seed: seed, monitor: inner), exam)
                 case .cold, .mixed: judge(try coldScores(exam, catalogue, seed: seed, monitor: inner), exam)
                 case .warmUp: try warmUpScores(exam, catalogue, seed: seed, monitor: inner)
+                case .newUsers:
+                    try newUserScores(catalogue, fold: fold, of: folds, seed: seed, monitor: inner)
                 }
             for (index, system) in found.enumerated() {
                 if judged.count <= index { judged.append((system.name, system.ratings, [], [])) }
@@ -92,7 +96,8 @@ public struct Evaluation: Sendable {
                 exposure: task == .mixed ? Exposure(counts: $0.shown) : nil,
                 score: RankingScores(users: $0.users).mean)
         }
-        let systems = task == .warmUp ? means : means.sorted { $0.score.ndcg20 > $1.score.ndcg20 }
+        let systems =
+            task == .warmUp || task == .newUsers ? means : means.sorted { $0.score.ndcg20 > $1.score.ndcg20 }
         return Result(task: task, folds: folds, users: systems.first?.score.users ?? 0, systems: systems)
     }
 

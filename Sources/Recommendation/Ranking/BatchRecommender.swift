@@ -59,7 +59,7 @@ public struct BatchRecommender: Sendable {
         let snapshot = recommender.snapshot
         var vectors: [Float] = []
         for user in block {
-            vectors += snapshot.vector(ofUser: user.user.id, ratings: ratings[user.key] ?? [])
+            vectors += snapshot.vector(of: user.user, ratings: ratings[user.key] ?? [])
         }
         let seen = block.map { user in
             filter.includesSeen

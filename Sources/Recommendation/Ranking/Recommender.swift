@@ -74,7 +74,7 @@ public struct Recommender: Sendable {
         let ratings = try store.ratings(ofUser: user.key)
         let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
         let best = snapshot.scan.largest(
-            count, query: snapshot.vector(ofUser: id, ratings: ratings),
+            count, query: snapshot.vector(of: user.user, ratings: ratings),
             filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
         return best.enumerated().map { rank, best in
             let entry = snapshot.items[best.index]
