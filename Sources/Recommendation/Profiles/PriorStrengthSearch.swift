@@ -18,7 +18,7 @@ package struct PriorStrengthSearch {
     private static let precisions: [Float] = [0.3, 0.6, 1.2]
     private static let ratingCounts = [1, 2, 5, 20]
     /// Users examined, at most a fifth of all, and users trained on. Fewer than the least say nothing.
-    private static let mostExamined = 1_000, mostTrained = 3_000, leastExamined = 30
+    private static let mostExamined = 600, mostTrained = 2_000, leastExamined = 30
 
     /// - Parameters:
     ///   - model: what the users of the interactions are to be placed by.
