@@ -19,7 +19,8 @@ extension EvaluationPage {
     }
 
     private func tile(_ result: Evaluation.Result) -> Tile? {
-        let ratings = result.task == .warmUp ? result.systems.compactMap(\.ratings).last { $0 <= 5 } : nil
+        let ratings =
+            result.task.collectsRatings ? result.systems.compactMap(\.ratings).last { $0 <= 5 } : nil
         let rivals = result.systems.filter { $0.ratings == ratings }
         guard let own = rivals.first(where: { $0.name == result.reference }) else { return nil }
         let best = rivals.filter { $0.name != own.name }.max { $0.score.ndcg20 < $1.score.ndcg20 }
@@ -41,6 +42,10 @@ extension EvaluationPage {
         case .warmUp:
             Tile(
                 figure: figure, meaning: "NDCG@20 of new titles once each has \(ratings ?? 0) ratings",
+                comparison: Self.comparison(best))
+        case .newUsers:
+            Tile(
+                figure: figure, meaning: "NDCG@20 for new users once each has given \(ratings ?? 0) ratings",
                 comparison: Self.comparison(best))
         case .content:
             Tile(
@@ -89,6 +94,8 @@ extension EvaluationPage {
         <dd>The likes that a title has; the mean of titles that share its genres.</dd>
         <dt>Ratings alone</dt>
         <dd>As coldstart, but from the place of an unknown title instead of the one that content gives.</dd>
+        <dt>Profile and ratings, profile alone</dt>
+        <dd>What a user's attributes say of him, with the ratings that he has given, and without.</dd>
         <dt>als, bpr</dt>
         <dd>What collaborative models do for titles that have ratings. No content is read.</dd>
         </dl>
@@ -104,6 +111,7 @@ extension Evaluation.Task {
         case .mixed: "New titles beside all others"
         case .warm: "Titles that have ratings"
         case .warmUp: "The first ratings"
+        case .newUsers: "New users"
         case .content: "What the content is worth"
         }
     }
@@ -117,6 +125,9 @@ extension Evaluation.Task {
         case .warm: "Single ratings were taken away of titles that keep others."
         case .warmUp:
             "New titles are given back some of their ratings, and compete among themselves for the likes that stay hidden."
+        case .newUsers:
+            "Users were held out with all their ratings and are given back some of them. All titles compete for the likes "
+                + "that stay hidden."
         case .content:
             "New titles among themselves, placed by parts of their content. Text is title, description and their length; "
                 + "metadata is everything but text and poster."

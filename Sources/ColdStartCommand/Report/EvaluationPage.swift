@@ -51,12 +51,12 @@ package struct EvaluationPage {
     private func section(_ result: Evaluation.Result) -> String {
         let charts: [String] =
             switch result.task {
-            case .warmUp: [warmUpFigure(result)]
+            case .warmUp, .newUsers: [warmUpFigure(result)]
             case .mixed: [rankingFigure(result), exposureFigure(result)]
             case .cold, .warm: [rankingFigure(result)]
             case .content: [rankingFigure(result), lossFigure(result)]
             }
-        let table = result.task == .warmUp ? warmUpTable(result) : rankingTable(result)
+        let table = result.task.collectsRatings ? warmUpTable(result) : rankingTable(result)
         return """
             <section id="\(result.task.rawValue)">
             <h2>\(result.task.heading)</h2>
@@ -122,7 +122,8 @@ package struct EvaluationPage {
     private func warmUpFigure(_ result: Evaluation.Result) -> String {
         let curves = WarmUpCurves(result)
         let chart = LineChart(
-            title: "NDCG@20 of new titles by the number of their ratings; the table below has the figures",
+            title:
+                "NDCG@20, task \(result.task.rawValue), by the number of ratings; the table below has the figures",
             positions: curves.ratings,
             lines: curves.systems.map { name, points in
                 LineChart.Line(

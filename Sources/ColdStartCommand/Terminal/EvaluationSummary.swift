@@ -20,7 +20,7 @@ package struct EvaluationSummary {
     private static func table(_ result: Evaluation.Result) -> String {
         let systems = result.systems
         let hasAreas = systems.contains { $0.score.auc != nil }
-        var columns: [(title: String, isRight: Bool)] = result.task == .warmUp ? [("ratings", true)] : []
+        var columns: [(title: String, isRight: Bool)] = result.task.collectsRatings ? [("ratings", true)] : []
         columns += [("system", false), ("NDCG@20", false), ("folds", false)]
         columns += [("minus \(result.reference)", false), ("recall@20", true)]
         if hasAreas { columns.append(("AUC", true)) }
@@ -75,6 +75,7 @@ extension Evaluation.Task {
         case .mixed: "titles that nobody has rated, in one list with all others."
         case .warm: "what users will like next among titles that have ratings."
         case .warmUp: "new titles as they collect their first ratings."
+        case .newUsers: "all titles, for new users as they give their first ratings."
         case .content: "what each part of the content is worth in lists of new titles."
         }
     }

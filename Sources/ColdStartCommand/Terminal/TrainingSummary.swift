@@ -18,7 +18,7 @@ struct TrainingSummary {
             """
         text +=
             "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
-        text += modalities(card) + missing(card)
+        text += modalities(card) + missing(card) + userAttributes(card)
         text += """
 
             Held-out items, ranked by content alone: NDCG@20 \(card.leftOut.ndcg20.formatted(3)) \
@@ -47,6 +47,13 @@ struct TrainingSummary {
                 bar(modality.lostWithout / max(card.content.explained, 1e-9)))
         }
         return table.rendered()
+    }
+
+    private func userAttributes(_ card: ModelCard) -> String {
+        guard let report = card.userAttributes else { return "" }
+        let columns = report.columns.map { "\($0.name) \($0.alone.percent)" }.joined(separator: ", ")
+        return
+            "\nUsers' attributes explain \(report.explained.percent) of users' scores (alone: \(columns)).\n"
     }
 
     /// The first thing to do about accuracy is to fill in what is missing.

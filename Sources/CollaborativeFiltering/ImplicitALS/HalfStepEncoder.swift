@@ -42,36 +42,52 @@ struct HalfStepEncoder: UserEncoder {
     }
 
     func vector(history: [HistoryEntry], items: ItemTable) -> [Float] {
-        precondition(items.dimensions == rightSide.count, "the items are those of the encoder's space")
-        let system = NormalEquations(gram: matrix)
-        rightSide.withUnsafeBufferPointer { start in
+        solve(NormalEquations(gram: matrix), startingFrom: rightSide, history, items, unrated: 1)
+    }
+
+    /// The minimum of Σ_R c (y − b − u·v)² + ω (the loss over all other items and the penalty) + (1 − ω) π ‖u − mean‖², of
+    /// which ω = 1 is the half step. π is the prior's precision times the mean of A₀'s diagonal:
+    ///
+    ///     (ωA₀ + (1 − ω) π I + Σ_R (c − ω) v vᵀ) u = ωr₀ + (1 − ω) π mean + Σ_R (c y − (c − ω) b) v
+    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
+        let d = rightSide.count
+        let share = prior.strength.share(ofRatings: history.count)
+        let trace = (0..<d).reduce(Float(0)) { $0 + matrix[$1, $1] }
+        let precision = (1 - share) * prior.strength.precision * trace / Float(d)
+        var gram = matrix
+        for i in gram.elements.indices { gram.elements[i] *= share }
+        for i in 0..<d { gram[i, i] += precision }
+        let start = zip(rightSide, prior.mean).map { share * $0 + precision * $1 }
+        return solve(NormalEquations(gram: gram), startingFrom: start, history, items, unrated: share)
+    }
+
+    /// - Parameter share: ω, the confidence that an unrated item has in `system`.
+    private func solve(
+        _ system: NormalEquations, startingFrom start: [Float], _ history: [HistoryEntry], _ items: ItemTable,
+        unrated share: Float
+    ) -> [Float] {
+        precondition(items.dimensions == start.count, "the items are those of the encoder's space")
+        start.withUnsafeBufferPointer { start in
             if let start = start.baseAddress { system.addToRightSide(start, weight: 1) }
         }
         items.vectors.elements.withUnsafeBufferPointer { vectors in
             guard let vectors = vectors.baseAddress else { return }
-            for entry in history {
+            // Those of one weight after another, which makes large blocks of outer products.
+            let liked = history.filter { weights.isLiked($0.rating) }
+            for entry in liked + history.filter({ !weights.isLiked($0.rating) }) {
                 precondition(
                     entry.item >= 0 && entry.item < items.count, "a history names rows of the item table")
-                add(
-                    entry, vectors + entry.item * items.dimensions, bias: items.biases[entry.item], to: system
-                )
+                let vector = vectors + entry.item * items.dimensions
+                let excess = weights.confidence(entry.rating) - share
+                if excess != 0 { system.stageOuterProduct(vector, weight: excess) }
+                system.addToRightSide(
+                    vector,
+                    weight: weights.weightedPreference(entry.rating) - excess * items.biases[entry.item])
             }
         }
         return [Float](unsafeUninitializedCapacity: items.dimensions) { output, count in
             if let output = output.baseAddress { _ = system.solve(into: output) }
             count = items.dimensions
         }
-    }
-
-    private func add(
-        _ entry: HistoryEntry, _ vector: UnsafePointer<Float>, bias: Float, to system: NormalEquations
-    ) {
-        var weight = weights.weightedPreference(entry.rating)
-        if weights.isLiked(entry.rating) {
-            let excess = weights.likedConfidence - 1
-            system.stageOuterProduct(vector, weight: excess)
-            weight -= excess * bias
-        }
-        system.addToRightSide(vector, weight: weight)
     }
 }

@@ -12,6 +12,9 @@ struct ImplicitWeights {
     /// Whether `rating` has more than the confidence of a pair without a rating.
     func isLiked(_ rating: Float) -> Bool { rating >= threshold }
 
+    /// c.
+    func confidence(_ rating: Float) -> Float { isLiked(rating) ? likedConfidence : 1 }
+
     /// c · y, the weight of the item's vector on the right side of the normal equations.
     func weightedPreference(_ rating: Float) -> Float {
         isLiked(rating) ? likedConfidence : otherPreference

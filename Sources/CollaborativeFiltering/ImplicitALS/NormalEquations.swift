@@ -2,8 +2,8 @@ import FloatKernels
 
 /// A d × d system A x = r that one thread fills and solves over and over, on storage allocated once.
 ///
-/// Outer products are gathered into blocks of rows and added by one matrix product a block. All outer products
-/// between two resets have one weight.
+/// Outer products are gathered into blocks of rows and added by one matrix product a block, which
+/// another weight than that of the outer product before ends.
 final class NormalEquations {
     /// d.
     let order: Int
@@ -45,7 +45,7 @@ final class NormalEquations {
 
     /// A += weight · v vᵀ, at the latest when the system is solved.
     func stageOuterProduct(_ vector: UnsafePointer<Float>, weight: Float) {
-        precondition(staged == 0 || weight == self.weight, "one weight for all outer products of a system")
+        if weight != self.weight { addStaged() }
         self.weight = weight
         (block + staged * order).update(from: vector, count: order)
         staged += 1

@@ -26,11 +26,27 @@ struct CalibratedEncoder: UserEncoder {
     }
 
     func vector(history: [HistoryEntry], items: ItemTable) -> [Float] {
-        let d = items.dimensions
-        let input = halfStep.vector(history: history, items: Self.withoutBiases(items.vectors)) + [1]
-        var output = [Float](repeating: 0, count: d)
-        for (row, weight) in input.enumerated() {
-            for column in 0..<d { output[column] += weight * map.elements[row * d + column] }
+        mapped(halfStep.vector(history: history, items: Self.withoutBiases(items.vectors)), offset: 1)
+    }
+
+    /// The half step starts from 0, where nothing is said for or against an item; the prior's mean and the offset of the
+    /// regression share what is left: Wᵀ[h; ω] + (1 − ω) mean.
+    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
+        let share = prior.strength.share(ofRatings: history.count)
+        let nothing = TastePrior(
+            mean: [Float](repeating: 0, count: items.dimensions), strength: prior.strength)
+        let input = halfStep.vector(
+            history: history, items: Self.withoutBiases(items.vectors), prior: nothing)
+        return zip(mapped(input, offset: share), prior.mean).map { $0 + (1 - share) * $1 }
+    }
+
+    /// Wᵀ[h; offset].
+    private func mapped(_ input: [Float], offset: Float) -> [Float] {
+        var output = [Float](repeating: 0, count: map.columns)
+        for (row, weight) in (input + [offset]).enumerated() {
+            for column in output.indices {
+                output[column] += weight * map.elements[row * map.columns + column]
+            }
         }
         return output
     }

@@ -11,6 +11,10 @@ public protocol UserEncoder: Sendable {
     /// they are vectors of the same space.
     func vector(history: [HistoryEntry], items: ItemTable) -> [Float]
 
+    /// The same for a user of whom something is known beforehand: `prior.mean` where there is no rating, towards the
+    /// vector of the history alone as ratings come in.
+    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float]
+
     /// What a model file keeps of the encoder; `UserEncoders.restore` reads it back.
     var tensors: [String: Matrix] { get }
 }

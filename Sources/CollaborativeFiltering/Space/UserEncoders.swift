@@ -12,10 +12,17 @@ public enum UserEncoders {
 extension CollaborativeSpace {
     /// The vector of a user who is known only by a history; the centre of all users where nothing can be made of it.
     ///
-    /// - Parameter table: the item table as it stands now; the trained one by default.
-    public func vector(history: [HistoryEntry], items table: ItemTable? = nil) -> [Float] {
-        guard let encoder, !history.isEmpty else { return [Float](repeating: 0, count: items.dimensions) }
-        return encoder.vector(history: history, items: table ?? items)
+    /// - Parameters:
+    ///   - table: the item table as it stands now; the trained one by default.
+    ///   - prior: what is believed of the user beforehand; nil lets the history speak alone.
+    public func vector(
+        history: [HistoryEntry], items table: ItemTable? = nil, prior: TastePrior? = nil
+    ) -> [Float] {
+        guard let encoder, !history.isEmpty else {
+            return prior?.mean ?? [Float](repeating: 0, count: items.dimensions)
+        }
+        guard let prior else { return encoder.vector(history: history, items: table ?? items) }
+        return encoder.vector(history: history, items: table ?? items, prior: prior)
     }
 }
 

@@ -17,9 +17,16 @@ public struct Evaluation: Sendable {
         case warm
         /// Held-out items, among themselves, as they collect their first ratings.
         case warmUp = "warm-up"
+        /// Held-out users, among all items, as they give their first ratings.
+        case newUsers = "new-users"
         /// Held-out items, among themselves, by projections that may look at some content only.
         case content
 
+        /// Whether systems are judged at several numbers of ratings.
+        public var collectsRatings: Bool { self == .warmUp || self == .newUsers }
+
+        /// Those that hold items out with all their ratings.
+        static let holdingItemsOut: Set<Task> = [.cold, .mixed, .warmUp, .content]
         /// Those that are run where none is named: all that need one fit a fold.
         public static let standard: [Task] = [.cold, .mixed, .warm, .warmUp]
     }
@@ -51,7 +58,7 @@ public struct Evaluation: Sendable {
         for fold in 0..<folds {
             let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
             var judged: [Task: [JudgedSystem]] = [:]
-            if tasks.contains(where: { $0 != .warm }) {
+            if !tasks.isDisjoint(with: Task.holdingItemsOut) {
                 judged = try judgeNewItems(
                     tasks, division.holdingItemsOut(fold), catalogue, seed: seed,
                     trainsNetwork: trainsNetwork && tasks.contains(.content), monitor: monitor)
@@ -59,6 +66,10 @@ public struct Evaluation: Sendable {
             if let warmContent {
                 judged[.warm] = try judgeKnownItems(
                     division.holdingRatingsOut(fold), catalogue, warmContent, seed: seed, monitor: monitor)
+            }
+            if tasks.contains(.newUsers) {
+                judged[.newUsers] = try newUsers(
+                    catalogue, fold: fold, of: folds, seed: seed, monitor: monitor)
             }
             for place in tallies.indices { tallies[place].add(judged[tallies[place].task] ?? []) }
         }

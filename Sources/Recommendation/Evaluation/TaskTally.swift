@@ -4,7 +4,7 @@ import FloatKernels
 /// A system's lists in one fold.
 struct JudgedSystem {
     let name: String
-    /// Ratings that every held-out item had, for `warm-up`.
+    /// Ratings that every held-out item had, for `warm-up`, or every held-out user, for `new-users`.
     var ratings: Int?
     let scores: RankingScores
     /// For every held-out item, how many lists show it; empty where nobody asks.
@@ -24,6 +24,7 @@ struct TaskTally {
             switch task {
             case .cold, .mixed, .warmUp: "coldstart"
             case .warm: CollaborativeModels.names[0]
+            case .newUsers: "profile and ratings"
             case .content: ContentAblation.everything
             }
     }
@@ -62,7 +63,7 @@ struct TaskTally {
                 interval: bootstrap.interval(of: place), foldNdcg20: system.folds.map(\.mean.ndcg20),
                 difference: difference)
         }
-        let isRanked = task != .warmUp && task != .content
+        let isRanked = !task.collectsRatings && task != .content
         return Evaluation.Result(
             task: task, folds: folds, users: table.first?.score.users ?? 0, reference: reference,
             systems: isRanked ? table.sorted { $0.score.ndcg20 > $1.score.ndcg20 } : table)

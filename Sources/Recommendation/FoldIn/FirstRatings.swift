@@ -7,20 +7,23 @@ struct FirstRatings {
     private let store: any CatalogueStore
     private let learned: LearnedSpace
     private let foldIn: ItemFoldIn
+    private let userPrior: UserPrior?
     private let ratings: [Int64: [KeyedRating]]
     /// Read when the first rating is met.
-    private var userIDs: [Int64: String]?
+    private var users: [Int64: User]?
     private var rowOfUser: [String: Int] = [:]
     /// Of raters that the model does not know.
     private var vectors: [Int64: [Float]] = [:]
     private var rowOfItem: [Int64: Int] = [:]
 
     init(
-        _ store: any CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, version: String
+        _ store: any CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, userPrior: UserPrior?,
+        version: String
     ) throws {
         self.store = store
         self.learned = learned
         self.foldIn = foldIn
+        self.userPrior = userPrior
         ratings = Dictionary(grouping: try store.ratings(ofItemsPlacedBy: version), by: \.itemKey)
     }
 
@@ -38,14 +41,14 @@ struct FirstRatings {
     }
 
     private mutating func row(ofUser key: Int64) throws -> Int? {
-        if userIDs == nil {
-            userIDs = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
+        if users == nil {
+            users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user) })
             rowOfUser = Dictionary(uniqueKeysWithValues: learned.userIDs.enumerated().map { ($1, $0) })
         }
-        return userIDs?[key].flatMap { rowOfUser[$0] }
+        return users?[key].flatMap { rowOfUser[$0.id] }
     }
 
-    /// Where the ratings of placed items put a rater; the centre where there are none.
+    /// Where attributes and the ratings of placed items put a rater.
     private mutating func encoded(_ key: Int64) throws -> [Float] {
         if let known = vectors[key] { return known }
         if rowOfItem.isEmpty {
@@ -58,7 +61,8 @@ struct FirstRatings {
                     item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
             }
         }
-        let vector = learned.space.vector(history: history)
+        let vector = learned.space.vector(
+            history: history, prior: userPrior?.taste(of: users?[key]?.attributes ?? [:]))
         vectors[key] = vector
         return vector
     }

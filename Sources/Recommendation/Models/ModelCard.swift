@@ -23,6 +23,8 @@ public struct ModelCard: Sendable, Codable {
     public var data: Data
     /// What each kind of content is worth.
     public var content: ProjectionReport
+    /// What users' attributes are worth; nil where users have none.
+    public var userAttributes: ProfileReport?
     /// Measured on items held out one at a time; user vectors have seen their ratings.
     public var leftOut: RankingScore
     /// How long it took.
@@ -50,7 +52,7 @@ public struct ModelCard: Sendable, Codable {
     public struct Seconds: Sendable, Codable {
         /// Catalogue and posters.
         public var reading: Double
-        /// The collaborative model.
+        /// The collaborative model, and what users' attributes are worth.
         public var collaborative: Double
         /// Towers, weights and projection.
         public var content: Double

@@ -31,13 +31,20 @@ public struct TrainedModel: Sendable {
             from: file, outputs: learned.space.items.dimensions + 1, users: learned.userIDs.count)
     }
 
+    /// Where users belong before their first rating, for the model's `learned` space; nil in models of before there was that.
+    func userPrior(_ learned: LearnedSpace) throws -> UserPrior? {
+        try UserPrior(from: file, dimensions: learned.space.items.dimensions)
+    }
+
     /// The content projection; large, and only needed to place new items.
     public func projection() throws -> ContentProjection { try ContentProjection(from: file) }
 
     /// Reads and verifies everything.
     public func verify() throws {
         try file.verifyAll()
-        _ = try foldIn(try collaborative())
+        let learned = try collaborative()
+        _ = try foldIn(learned)
+        _ = try userPrior(learned)
         _ = try projection()
     }
 }

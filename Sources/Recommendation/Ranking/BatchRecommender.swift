@@ -83,7 +83,7 @@ public struct BatchRecommender: Sendable {
         for user in users {
             let own = ratings[user.key] ?? []
             block.users.append(user.user.id)
-            block.elements += snapshot.vector(ofUser: user.user.id, ratings: own)
+            block.elements += snapshot.vector(of: user.user, ratings: own)
             block.excluded.append(filter.includesSeen ? [] : batch.places(of: snapshot.rows(of: own)))
         }
         block.lists = batch.table.lists(

@@ -79,7 +79,7 @@ public struct Recommender: Sendable {
         let ratings = try store.ratings(ofUser: user.key)
         let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
         let best = try list(
-            count, user: snapshot.vector(ofUser: id, ratings: ratings), seen: seen, filter: filter,
+            count, user: snapshot.vector(of: user.user, ratings: ratings), seen: seen, filter: filter,
             policy: policy)
         return best.enumerated().map { rank, best in
             let entry = snapshot.items[best.index]

@@ -45,15 +45,20 @@ public struct Snapshot: Sendable {
     private let rowOfUser: [String: Int]
     private let userCounts: [Int]
     private let space: CollaborativeSpace
+    private let userPrior: UserPrior?
 
     /// Reads the model's vectors and the catalogue's.
     public init(_ store: some CatalogueStore, _ model: TrainedModel) throws {
         let learned = try model.collaborative()
         try self.init(
-            store, learned: learned, foldIn: try model.foldIn(learned), version: model.card.version)
+            store, learned: learned, foldIn: try model.foldIn(learned),
+            userPrior: try model.userPrior(learned), version: model.card.version)
     }
 
-    init(_ store: some CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, version: String) throws {
+    init(
+        _ store: some CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, userPrior: UserPrior?,
+        version: String
+    ) throws {
         let learnedRow = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
         let stored = Dictionary(
             uniqueKeysWithValues: try store.vectors(version: version).map { ($0.itemKey, $0) })
@@ -62,7 +67,8 @@ public struct Snapshot: Sendable {
         var vectors: [Float] = []
         var biases: [Float] = []
         let all = try store.items()
-        var ratings = try FirstRatings(store, learned: learned, foldIn: foldIn, version: version)
+        var ratings = try FirstRatings(
+            store, learned: learned, foldIn: foldIn, userPrior: userPrior, version: version)
         for entry in all {
             if let row = learnedRow[entry.item.id] {
                 vectors += learned.space.items.vectors.elements[(row * dimensions)..<((row + 1) * dimensions)]
@@ -90,6 +96,7 @@ public struct Snapshot: Sendable {
         users = learned.space.users
         userCounts = learned.userCounts
         space = learned.space
+        self.userPrior = userPrior
         rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
         rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
         rowOfUser = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
@@ -109,12 +116,14 @@ public struct Snapshot: Sendable {
     /// The row of a user that the model has learned.
     public func row(ofUser id: String) -> Int? { rowOfUser[id] }
 
-    /// A user's vector: as learned, or encoded from the ratings where there are others than at training.
+    /// A user's vector: as learned, or from attributes and ratings where there are other ratings than at training.
     ///
-    /// A user without any rating stands at the centre: items come by their bias, what the average user wants.
-    public func vector(ofUser id: String, ratings: [KeyedRating]) -> [Float] {
-        if let row = rowOfUser[id], userCounts[row] == ratings.count { return users.row(row) }
-        return space.vector(history: history(ratings), items: table)
+    /// A user without ratings stands where his attributes put him; without these at the centre: items come by their
+    /// bias, what the average user wants.
+    public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
+        if let row = rowOfUser[user.id], userCounts[row] == ratings.count { return users.row(row) }
+        return space.vector(
+            history: history(ratings), items: table, prior: userPrior?.taste(of: user.attributes))
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

@@ -17,10 +17,11 @@ extension TrainingPipeline {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let known = try active.collaborative()
         let projection = try active.projection()
+        let knownPrior = try active.userPrior(known)
         let learned = known.extended(
             by: try Snapshot(
                 workspace.catalogue, learned: known, foldIn: try active.foldIn(known),
-                version: active.card.version),
+                userPrior: knownPrior, version: active.card.version),
             counts: catalogue.itemCounts, of: catalogue)
         let rows = learned.rows(of: catalogue)
         let records = try ContentReader(posters: workspace.posters, pool: pool)
@@ -31,7 +32,8 @@ extension TrainingPipeline {
             vectors: learned.space.items.vectors.selectingRows(rows.map(\.learned)),
             biases: rows.map { learned.space.items.biases[$0.learned] },
             counts: rows.map { counts[$0.catalogue] })
-        let users = learned.userVectors(of: catalogue, pool: pool)
+        let (userPrior, attributes) = try userPrior(learned, catalogue, before: knownPrior)
+        let users = learned.userVectors(of: catalogue, userPrior)
         let trainer = ProjectionTrainer(seed: active.card.seed, pool: pool, monitor: monitor)
         let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
         let content = clock.lap()
@@ -50,12 +52,25 @@ extension TrainingPipeline {
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(),
             origin: "retrain of \(active.card.version)", model: active.card.model,
             dimensions: active.card.dimensions, seed: active.card.seed, threads: pool.threads,
-            data: dataCounts(catalogue), content: fit.report, leftOut: scores.mean,
+            data: dataCounts(catalogue), content: fit.report, userAttributes: attributes,
+            leftOut: scores.mean,
             seconds: .init(reading: reading, collaborative: 0, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, foldIn, projected)
+        try publish(card, learned, fit.projection, foldIn, userPrior, projected)
         let isActive = verdict.passes || force
         if isActive { try store.activate(card.version) }
         return Outcome(card: card, isActive: isActive, projectedItems: projected.count, verdict: verdict)
+    }
+
+    /// What users' attributes say, learned anew from the attributes there are by now; how fast ratings take over stays.
+    private func userPrior(
+        _ learned: LearnedSpace, _ catalogue: RatedCatalogue, before: UserPrior?
+    ) throws -> (prior: UserPrior, report: ProfileReport?) {
+        let row = Dictionary(uniqueKeysWithValues: catalogue.users.enumerated().map { ($1.user.id, $0) })
+        return try UserPriorTrainer(
+            space: learned.space,
+            profiles: learned.userIDs.map { row[$0].map { catalogue.users[$0].user.attributes } ?? [:] },
+            pool: pool, monitor: monitor
+        ).train { _ in before?.strength ?? PriorStrengthSearch.fallback(catalogue.interactions) }
     }
 
     /// What first ratings are worth, learned anew; users who came later stand at the overall level.
@@ -106,26 +121,27 @@ extension LearnedSpace {
         }
     }
 
-    /// The catalogue's users: as learned, or encoded from their ratings where they came later.
-    func userVectors(of catalogue: RatedCatalogue, pool: ThreadPool) -> Matrix {
-        let row = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
+    /// What the catalogue's users rated, as rows of the items here.
+    func histories(of catalogue: RatedCatalogue) -> [[HistoryEntry]] {
         let item = Dictionary(uniqueKeysWithValues: rows(of: catalogue).map { ($0.catalogue, $0.learned) })
-        var vectors = Matrix(rows: catalogue.users.count, columns: space.users.columns)
-        for user in catalogue.users.indices {
-            let vector: [Float]
-            if let known = row[catalogue.users[user].user.id] {
-                vector = space.users.row(known)
-            } else {
-                let history = catalogue.interactions.history(ofUser: user).compactMap { entry in
-                    item[entry.item].map {
-                        HistoryEntry(item: $0, rating: entry.rating, timestamp: entry.timestamp)
-                    }
+        return catalogue.users.indices.map { user in
+            catalogue.interactions.history(ofUser: user).compactMap { entry in
+                item[entry.item].map {
+                    HistoryEntry(item: $0, rating: entry.rating, timestamp: entry.timestamp)
                 }
-                vector = space.vector(history: history)
             }
-            vectors.elements.replaceSubrange(
-                (user * vectors.columns)..<((user + 1) * vectors.columns), with: vector)
         }
-        return vectors
+    }
+
+    /// The catalogue's users: as learned, or encoded from attributes and ratings where they came later.
+    func userVectors(of catalogue: RatedCatalogue, _ prior: UserPrior) -> Matrix {
+        let row = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
+        let histories = histories(of: catalogue)
+        let vectors = catalogue.users.indices.flatMap { index -> [Float] in
+            let user = catalogue.users[index].user
+            return row[user.id].map(space.users.row)
+                ?? space.vector(history: histories[index], prior: prior.taste(of: user.attributes))
+        }
+        return Matrix(rows: catalogue.users.count, columns: space.users.columns, elements: vectors)
     }
 }

@@ -70,6 +70,15 @@ public struct TrainingPipeline: Sendable {
         let records = try reader.records(of: catalogue.rated.map(\.item), monitor: monitor)
         let reading = clock.lap()
         let space = try model.fit(catalogue.interactions, seed: options.seed, pool: pool, monitor: monitor)
+        let profiles = catalogue.users.map(\.user.attributes)
+        let (userPrior, attributes) = try UserPriorTrainer(
+            space: space, profiles: profiles, pool: pool, monitor: monitor
+        ).train {
+            try PriorStrengthSearch(
+                model, catalogue.interactions, profiles: profiles, seed: options.seed, pool: pool,
+                monitor: monitor
+            ).strength($0)
+        }
         let collaborative = clock.lap()
         let targets = ProjectionTargets(
             vectors: space.items.vectors, biases: space.items.biases, counts: catalogue.itemCounts)
@@ -89,6 +98,7 @@ public struct TrainingPipeline: Sendable {
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(), origin: "train",
             model: type(of: model).name, dimensions: space.items.dimensions, seed: options.seed,
             threads: pool.threads, data: dataCounts(catalogue), content: fit.report,
+            userAttributes: attributes,
             leftOut: LeftOutRanking(
                 catalogue.interactions, users: space.users, rows: Array(catalogue.rated.indices),
                 seed: options.seed
@@ -96,7 +106,7 @@ public struct TrainingPipeline: Sendable {
             .score(fit.leftOut, pool: pool).mean,
             seconds: .init(
                 reading: reading, collaborative: collaborative, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, foldIn, projected)
+        try publish(card, learned, fit.projection, foldIn, userPrior, projected)
         try store.activate(card.version)
         return Outcome(card: card, isActive: true, projectedItems: projected.count, verdict: nil)
     }
@@ -117,13 +127,14 @@ public struct TrainingPipeline: Sendable {
     /// Writes model and vectors; a crash in between leaves a version that is not active.
     func publish(
         _ card: ModelCard, _ learned: LearnedSpace, _ projection: ContentProjection, _ foldIn: ItemFoldIn,
-        _ vectors: [ItemVector]
+        _ userPrior: UserPrior, _ vectors: [ItemVector]
     ) throws {
         try monitor.report("Writing the model", 0, of: 1)
         var file = TensorFileWriter()
         learned.write(to: &file)
         projection.write(to: &file)
         foldIn.write(to: &file)
+        userPrior.write(to: &file)
         try store.write(card, file)
         try workspace.catalogue.write { transaction in
             try transaction.deleteVectors(version: card.version)

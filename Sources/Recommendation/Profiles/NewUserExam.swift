@@ -1,0 +1,74 @@
+import CollaborativeFiltering
+import ContentProjection
+import FloatKernels
+
+/// Users who give their first ratings: some are revealed one after another, the likes among the rest are to be found among
+/// all items.
+///
+/// Of every user at most `mostRevealed`, and at most half of his ratings, are revealed. What is asked for is the same
+/// however many are.
+struct NewUserExam: Sendable {
+    static let mostRevealed = 20
+
+    /// Which of the users given are examined, ascending.
+    let users: [Int]
+    /// What each of them reveals, in order: in that of time where all times are known.
+    private let revealed: [[HistoryEntry]]
+    /// Items revealed, ascending, and likes that stay hidden.
+    private let excluded: [[Int32]], relevant: [Set<Int>]
+
+    init(
+        _ histories: [[HistoryEntry]], likedFrom: Float, using generator: inout RandomGenerator
+    ) {
+        var users: [Int] = []
+        var (revealed, excluded, relevant) = ([[HistoryEntry]](), [[Int32]](), [Set<Int>]())
+        for user in histories.indices {
+            let ordered = Self.ordered(histories[user], using: &generator)
+            let shown = min(Self.mostRevealed, ordered.count / 2)
+            let wanted = ordered.dropFirst(shown).filter { $0.rating >= likedFrom }
+            guard shown > 0, !wanted.isEmpty else { continue }
+            users.append(user)
+            revealed.append(Array(ordered.prefix(shown)))
+            excluded.append(ordered.prefix(shown).map { Int32($0.item) }.sorted())
+            relevant.append(Set(wanted.map(\.item)))
+        }
+        (self.users, self.revealed, self.excluded, self.relevant) = (users, revealed, excluded, relevant)
+    }
+
+    private static func ordered(
+        _ history: [HistoryEntry], using generator: inout RandomGenerator
+    ) -> [HistoryEntry] {
+        var entries = history
+        generator.shuffle(&entries)
+        let times = entries.compactMap(\.timestamp)
+        guard times.count == entries.count else { return entries }
+        return zip(times, entries).enumerated().sorted {
+            ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
+        }.map(\.element.1)
+    }
+
+    /// The users' vectors after their first `count` ratings, a row each.
+    ///
+    /// - Parameter prior: what is believed of a user, by the number among those given at first.
+    func encode(
+        _ space: CollaborativeSpace, count: Int, pool: ThreadPool, prior: (Int) -> TastePrior
+    ) -> Matrix {
+        var vectors = Matrix(rows: users.count, columns: space.items.dimensions)
+        vectors.withMutableRows(pool: pool) { row, values in
+            let vector = space.vector(
+                history: Array(revealed[row].prefix(count)), prior: prior(users[row]))
+            for i in values.indices { values[i] = vector[i] }
+        }
+        return vectors
+    }
+
+    /// Judges vectors (a row for each of `users`) by the lists that they give of a table.
+    func score(_ vectors: Matrix, _ scan: ProductScan, pool: ThreadPool) -> RankingScores {
+        let lists = scan.largest(RankingScores.cutoff, queries: vectors, excluded: excluded, pool: pool)
+        return RankingScores(
+            users: zip(relevant, lists).map { wanted, list in
+                RankingScores.judge(
+                    list.lazy.map(\.index), isRelevant: wanted.contains, relevantCount: wanted.count)
+            })
+    }
+}
