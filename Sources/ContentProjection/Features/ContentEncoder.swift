@@ -83,7 +83,10 @@ package struct ContentEncoder: Sendable {
         ]
         for (name, weighting) in columns { widths["column." + name] = weighting.terms.count }
         widths["text"] = textTower?.dimensions
-        widths["poster"] = posterTower?.dimensions
+        if let posterTower {
+            widths["poster"] = posterTower.dimensions
+            for statistics in PosterStatistics.allCases { widths[statistics.view] = statistics.count }
+        }
         widths["trained"] = trainedTower?.network.extents.outputs
         return widths
     }
@@ -109,7 +112,13 @@ package struct ContentEncoder: Sendable {
             let (points, present) = textTower.embed(tokens.descriptions, pool: pool)
             items["text"] = .points(points, present: present)
         }
-        if let posters { items["poster"] = Self.posterView(records, posters) }
+        if let posters {
+            items["poster"] = Self.posterView(records, posters)
+            let images = records.compactMap(\.poster)
+            for statistics in PosterStatistics.allCases {
+                items[statistics.view] = Self.posterView(records, statistics.rows(images, pool: pool))
+            }
+        }
         return items
     }
 

@@ -4,7 +4,7 @@ import NeuralNetwork
 /// Items as the kernels compare them: one view a kind of content, the same rows in each.
 package struct EncodedItems: Sendable {
     package let count: Int
-    /// By name: `genres`, `year`, `title`, `description`, `shape`, `text`, `poster`, `trained`, `column.<name>`.
+    /// By name: `genres`, `year`, `title`, `description`, `shape`, `text`, `poster`, `poster.<statistics>`, `trained`, `column.<name>`.
     package private(set) var views: [String: FeatureView] = [:]
 
     package init(count: Int) { self.count = count }

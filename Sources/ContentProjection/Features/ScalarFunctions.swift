@@ -18,6 +18,9 @@ func naturalLogarithm(_ x: Double) -> Double { log(x) }
 /// xʸ.
 func power(_ x: Float, _ y: Float) -> Float { powf(x, y) }
 
+/// The angle of (x, y), −π … π.
+func arcTangent(_ y: Float, _ x: Float) -> Float { atan2f(y, x) }
+
 /// The middle value (the upper one of two); nil for no values.
 func median(_ values: [Float]) -> Float? {
     values.isEmpty ? nil : values.sorted()[values.count / 2]

@@ -23,18 +23,20 @@ package enum KernelLibrary {
         // Years are measured in the catalogue's own spread: these are widths of one, a half and a sixth of it.
         let years = isOffered("year") ? [1, 1.0 / 2, 1.0 / 6].map { yearFactor(width: Float($0)) } : []
         let names = items.views.keys.filter { $0.hasPrefix("column.") }.sorted().flatMap(cosine)
-        let text = widths("text", [0.5, 1])
-        let poster = widths("poster", [0.5, 1])
+        let text = widths("text", [1, 0.25, 0.5, 2])
+        let poster = widths("poster", [1, 0.25, 0.5, 2])
+        let statistics = PosterStatistics.allCases.flatMap { widths($0.view, [0.5, 1]) }
         let shape = widths("shape", [0.5, 2])
         let description = cosine("description")
         let trained = widths("trained", [0.5, 2])
 
         let genres = cosine("genres")
         let alone: [[KernelFactor]] = [
-            genres, years, names, cosine("title"), description, text, poster, shape, trained,
+            genres, years, names, cosine("title"), description, text, poster, statistics, shape, trained,
         ]
         let withGenres: [[KernelFactor]] = [
-            years.suffix(2), names, description, text, poster.suffix(1), shape.suffix(1),
+            years.suffix(2), names, description, Array(text.prefix(2)), Array(poster.prefix(1)),
+            shape.suffix(1),
         ]
         return alone.joined().map { ContentKernel($0) }
             + genres.flatMap { genres in withGenres.joined().map { ContentKernel(genres, $0) } }

@@ -82,6 +82,7 @@ struct WeightSearch {
         case "text": "description"
         case "shape": "length"
         case "trained": "cnn"
+        case _ where view.hasPrefix("poster."): "poster"
         case _ where view.hasPrefix("column."): String(view.dropFirst("column.".count))
         default: view
         }
