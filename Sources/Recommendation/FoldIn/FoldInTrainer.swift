@@ -27,8 +27,8 @@ struct FoldInTrainer {
     private static let scales: [Float] = [1, 1.2, 1.4]
     private static let attractions: [Float] = [0, 0.33, 0.5]
     private static let ratingCounts = [1, 5, 20]
-    /// Items on the list, at most a third of all; fewer than the least say nothing.
-    private static let listLength = 300, leastItems = 30
+    /// Lists, and items on each; fewer than the least say nothing. One list alone is too much a matter of its items.
+    private static let lists = 3, listLength = 300, leastItems = 30
     private static let mostUsers = 3_000
     private static let levelCounts = [1, 2, 5, 10, 20, 50, 100, 200, 500]
     private static let levelItems = 200
@@ -78,23 +78,26 @@ struct FoldInTrainer {
     }
 
     /// One setting after the other, from where the last one left off.
-    private func choose(_ start: ItemFoldIn, _ variance: Float, _ length: Float) throws -> ItemFoldIn {
+    private func choose(_ start: ItemFoldIn, _ variance: Float, _ spread: Float) throws -> ItemFoldIn {
         var generator = RandomGenerator(seed: seed, stream: 700)
         var order = Array(rows.indices)
         generator.shuffle(&order)
-        let list = order.prefix(min(Self.listLength, order.count / 3)).sorted()
-        guard list.count >= Self.leastItems else { return start }
-        let exam = WarmUpExam(
-            interactions, items: list.map { rows[$0] }, mostUsers: Self.mostUsers, using: &generator
-        )
+        let length = min(Self.listLength, order.count / Self.lists)
+        guard length >= Self.leastItems else { return start }
+        let exams = (0..<Self.lists).map { number in
+            let list = order[(number * length)..<((number + 1) * length)].sorted()
+            let exam = WarmUpExam(
+                interactions, items: list.map { rows[$0] }, mostUsers: Self.mostUsers, using: &generator)
+            return (list, exam)
+        }
         var best = (precision: Self.precisions[1], scale: Self.scales[1], attraction: Self.attractions[1])
-        var (chosen, score, tried) = (start, try judge(start, list, exam), 0)
+        var (chosen, score, tried) = (start, try judge(start, exams), 0)
         let tries = Self.precisions.count + Self.scales.count + Self.attractions.count - 3
         func attempt(_ candidate: (precision: Float, scale: Float, attraction: Float)) throws {
             let next = chosen.with(
                 likelihood: likelihood(
-                    candidate.precision, candidate.scale, candidate.attraction, variance, length))
-            let reached = try judge(next, list, exam)
+                    candidate.precision, candidate.scale, candidate.attraction, variance, spread))
+            let reached = try judge(next, exams)
             tried += 1
             try monitor.report("Weighing first ratings", tried, of: tries)
             if reached > score { (best, chosen, score) = (candidate, next, reached) }
@@ -111,12 +114,14 @@ struct FoldInTrainer {
         return chosen
     }
 
-    /// The mean NDCG over some numbers of ratings.
-    private func judge(_ foldIn: ItemFoldIn, _ list: [Int], _ exam: WarmUpExam) throws -> Double {
+    /// The NDCG over all lists and some numbers of ratings, summed.
+    private func judge(_ foldIn: ItemFoldIn, _ exams: [(list: [Int], exam: WarmUpExam)]) throws -> Double {
         var sum = 0.0
-        for count in Self.ratingCounts {
-            let estimates = estimate(foldIn, list, exam.revealed.map { Array($0.prefix(count)) })
-            sum += exam.score(estimates, users: users, pool: pool).mean.ndcg20
+        for (list, exam) in exams {
+            for count in Self.ratingCounts {
+                let estimates = estimate(foldIn, list, exam.revealed.map { Array($0.prefix(count)) })
+                sum += exam.score(estimates, users: users, pool: pool).mean.ndcg20
+            }
         }
         return sum
     }
