@@ -81,6 +81,17 @@ import Testing
         #expect(abs(mean - 1) < 1)
     }
 
+    @Test func variancesArePredictedAsLargeAsTheyTurnOut() throws {
+        let groups = try #require(fit().report.reliability)
+        #expect(groups.reduce(0) { $0 + $1.items } == 200)
+        for (lower, higher) in zip(groups, groups.dropFirst()) {
+            #expect(lower.predicted <= higher.predicted)
+        }
+        let predicted = groups.reduce(0) { $0 + $1.predicted * Double($1.items) }
+        let actual = groups.reduce(0) { $0 + $1.actual * Double($1.items) }
+        #expect(abs(predicted / actual - 1) < 1e-3, "calibrated on the whole")
+    }
+
     @Test func sameSeedSameBits() throws {
         let records = new.map { catalogue.records[$0] }
         let (a, b) = (try fit().projection, try fit().projection)

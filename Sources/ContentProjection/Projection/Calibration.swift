@@ -33,6 +33,28 @@ struct Calibration {
     }
 }
 
+extension Calibration {
+    private static let groups = 5
+
+    /// Predicted and actual errors of items in equal groups by the prediction, ascending.
+    func reliability(_ places: Matrix) -> [ProjectionReport.Reliability] {
+        let errors = (0..<places.rows).map { row in
+            zip(places.row(row), leftOut.row(row)).reduce(0.0) {
+                $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+            }
+        }
+        let order = errors.indices.sorted { (leftOutVariances[$0], $0) < (leftOutVariances[$1], $1) }
+        return (0..<Self.groups).compactMap { group in
+            let part = order[(group * order.count / Self.groups)..<((group + 1) * order.count / Self.groups)]
+            guard !part.isEmpty else { return nil }
+            let count = Double(part.count)
+            return ProjectionReport.Reliability(
+                items: part.count, predicted: part.reduce(0) { $0 + Double(leftOutVariances[$1]) } / count,
+                actual: part.reduce(0) { $0 + errors[$1] } / count)
+        }
+    }
+}
+
 extension Matrix {
     /// Σ |row − vector|².
     fileprivate func squares(around vector: [Float]) -> Double {

@@ -18,4 +18,17 @@ public struct ProjectionReport: Sendable, Codable {
     public let explained: Double
     /// By what each is worth, falling.
     public let modalities: [Modality]
+    /// Whether an item's variance is what it says: items in groups by the variance predicted for them, the surest first.
+    /// Nil in cards of earlier versions.
+    public let reliability: [Reliability]?
+
+    /// One group of items.
+    public struct Reliability: Sendable, Codable {
+        /// How many they are.
+        public let items: Int
+        /// The mean squared error of their scores, over users, that was predicted for them.
+        public let predicted: Double
+        /// The one that leaving them out gave.
+        public let actual: Double
+    }
 }

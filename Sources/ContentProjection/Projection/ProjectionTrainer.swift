@@ -120,7 +120,8 @@ public struct ProjectionTrainer: Sendable {
             projection: projection, leftOut: calibration.leftOut,
             leftOutVariances: calibration.leftOutVariances,
             report: ProjectionReport(
-                items: items.count, explained: calibration.explained, modalities: search.modalities(items)))
+                items: items.count, explained: calibration.explained, modalities: search.modalities(items),
+                reliability: calibration.reliability(targets.placements)))
     }
 
     private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws

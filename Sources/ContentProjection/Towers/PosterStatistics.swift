@@ -1,10 +1,10 @@
-import FloatKernels
-import ItemContent
+package import FloatKernels
+package import ItemContent
 
 /// What can be counted on a poster without learning: its colours, its edges, and its layout.
 ///
 /// They say what the poster tower's filters, which take no notice of mean colour and brightness, do not.
-enum PosterStatistics: CaseIterable {
+package enum PosterStatistics: CaseIterable {
     /// Square roots of the shares of pixels in 8 hues × 4 saturations × 4 values, so that distances are Hellinger's.
     case colours
     /// Histograms of oriented gradients (Dalal & Triggs 2005): 8 orientations, weighted by strength, in 4 × 3 cells;
@@ -23,7 +23,7 @@ enum PosterStatistics: CaseIterable {
     }
 
     /// Length of a row.
-    var count: Int {
+    package var count: Int {
         switch self {
         case .colours: Self.hues * Self.tones * Self.tones
         case .edges: Self.cellRows * Self.cellColumns * Self.orientations
@@ -36,7 +36,7 @@ enum PosterStatistics: CaseIterable {
     private static let layoutHeight = 12, layoutWidth = 8
 
     /// posters × count.
-    func rows(_ posters: [RGBImage], pool: ThreadPool) -> Matrix {
+    package func rows(_ posters: [RGBImage], pool: ThreadPool) -> Matrix {
         var rows = Matrix(rows: posters.count, columns: count)
         rows.withMutableRows(pool: pool) { row, values in
             switch self {
