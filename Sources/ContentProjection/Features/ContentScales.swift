@@ -27,11 +27,10 @@ struct YearScale: Sendable {
     }
 }
 
-/// How much there is of an item's content and how its title is written, standardised: ln(1 + words of the description),
-/// ln(1 + words of the title), number of genres, ln(1 + punctuation marks of the title), whether there is a bracket in
-/// it, as around a second title, and whether there is a digit.
+/// How much there is of an item's content, standardised: ln(1 + words of the description), ln(1 + words of the title),
+/// number of genres.
 struct ShapeScale: Sendable {
-    static let count = 6
+    static let count = 3
     let mean: [Float]
     let deviation: [Float]
 
@@ -63,23 +62,7 @@ struct ShapeScale: Sendable {
             raw[row, 0] = naturalLogarithm(1 + Float(tokens.descriptions[row].count))
             raw[row, 1] = naturalLogarithm(1 + Float(tokens.titles[row].count))
             raw[row, 2] = Float(records[row].genres.count)
-            let title = records[row].title.unicodeScalars
-            raw[row, 3] = naturalLogarithm(1 + Float(title.count { $0.isPunctuation }))
-            raw[row, 4] = title.contains("(") ? 1 : 0
-            raw[row, 5] = title.contains { $0.properties.numericType == .decimal } ? 1 : 0
         }
         return raw
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isPunctuation: Bool {
-        switch properties.generalCategory {
-        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
-            .initialPunctuation,
-            .finalPunctuation, .otherPunctuation:
-            true
-        default: false
-        }
     }
 }

@@ -35,7 +35,7 @@ package enum KernelLibrary {
             genres, years, names, cosine("title"), description, text, poster, statistics, shape, trained,
         ]
         let withGenres: [[KernelFactor]] = [
-            years.suffix(2), names, description, Array(text.prefix(2)), Array(poster.prefix(1)),
+            years.suffix(2), description, Array(text.prefix(2)), Array(poster.prefix(1)),
             shape.suffix(1),
         ]
         return alone.joined().map { ContentKernel($0) }

@@ -22,18 +22,17 @@ package enum LinearRidge {
         }
         let linear = WeightedKernels(kernels: kernels, weights: kernels.map { _ in 1 })
         let places = content.targets.placements
-        let link = FameLink(mean: places.columnMeans, scale: 0)
-        let problem = RegressionProblem(
-            items: known, targets: places.addingToRows(link.mean.map { -$0 }))
+        let mean = places.columnMeans
+        let problem = RegressionProblem(items: known, targets: places.addingToRows(mean.map { -$0 }))
         let tried = try penalties.map { penalty in
             let solution = try problem.solve(linear, noise: penalty, seed: 0, pool: pool, monitor: monitor)
-            return (solution, calibration: Calibration(solution, link, places))
+            return (solution, calibration: Calibration(solution, places, mean: mean))
         }
         guard let (best, calibration) = tried.max(by: { $0.calibration.explained < $1.calibration.explained })
         else { preconditionFailure("some penalty is tried") }
         var placements = matrixProduct(
             linear.gram(newcomers, known.selecting(best.support), pool: pool), best.coefficients, pool: pool)
         for place in placements.elements.indices { placements.elements[place] *= calibration.gain }
-        return placements.addingToRows(link.mean)
+        return placements.addingToRows(mean)
     }
 }

@@ -90,31 +90,37 @@ public struct ProjectionTrainer: Sendable {
         try requireEnough(records.count)
         let items = try projection.encoder.encode(records, areLearned: true, pool: pool, monitor: monitor)
         let fit = try fit(encoder: projection.encoder, items, targets)
-        let (link, outputs) = FameLink.fit(targets)
-        let before = try RegressionProblem(items: items, targets: outputs).solve(
-            projection.kernels, noise: projection.supportVariance.noise, seed: seed, pool: pool,
-            monitor: monitor)
-        return (fit, link.placements(before.leftOut))
+        let mean = targets.placements.columnMeans
+        let before = try problem(items, targets, mean).solve(
+            projection.regression.kernels, noise: projection.regression.supportVariance.noise, seed: seed,
+            pool: pool, monitor: monitor)
+        return (fit, before.leftOut.addingToRows(mean))
+    }
+
+    private func problem(
+        _ items: EncodedItems, _ targets: ProjectionTargets, _ mean: [Float]
+    ) -> RegressionProblem {
+        RegressionProblem(items: items, targets: targets.placements.addingToRows(mean.map { -$0 }))
     }
 
     private func fit(
         encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets
     ) throws -> ProjectionFit {
-        let (link, outputs) = FameLink.fit(targets)
-        let problem = RegressionProblem(items: items, targets: outputs)
+        let mean = targets.placements.columnMeans
+        let problem = problem(items, targets, mean)
         let offered = KernelLibrary.offered(for: items, pool: pool).filter(options.allows)
         precondition(!offered.isEmpty, "the options leave some content to look at")
         let search = try searchWeights(problem, offered)
         let (kernels, noise) = prune(offered, search.weights)
         try monitor.report("Solving the projection", 0, of: 2)
-        let solution = try problem.solve(
-            kernels, noise: noise, seed: seed, pool: pool, monitor: monitor)
-        let calibration = Calibration(solution, link, targets.placements)
+        let solution = try problem.solve(kernels, noise: noise, seed: seed, pool: pool, monitor: monitor)
+        let calibration = Calibration(solution, targets.placements, mean: mean)
+        let isExact = solution.support.count == items.count
         let projection = ContentProjection(
-            encoder: encoder, kernels: kernels,
-            support: solution.support.count == items.count ? items : items.selecting(solution.support),
-            link: link, mean: calibration.mean, coefficients: solution.coefficients,
-            supportVariance: solution.variance, variance: calibration.variance, gain: calibration.gain)
+            encoder: encoder, support: isExact ? items : items.selecting(solution.support), mean: mean,
+            regression: PlacementRegression(
+                kernels: kernels, coefficients: solution.coefficients, supportVariance: solution.variance,
+                variance: calibration.variance), gain: calibration.gain)
         try monitor.report("Solving the projection", 2, of: 2)
         return ProjectionFit(
             projection: projection, leftOut: calibration.leftOut,
@@ -134,7 +140,9 @@ public struct ProjectionTrainer: Sendable {
             monitor: monitor)
     }
 
-    private func prune(_ offered: [ContentKernel], _ weights: [Float]) -> (WeightedKernels, noise: Float) {
+    private func prune(_ offered: [ContentKernel], _ weights: [Float]) -> (
+        kernels: WeightedKernels, noise: Float
+    ) {
         let total = weights.prefix(offered.count).reduce(0, +)
         let kept = offered.indices.filter { weights[$0] >= total * Self.negligibleShare }
         return (
