@@ -31,7 +31,9 @@ package struct BoundedLBFGS {
                 history.removeAll()
                 direction = slope.map { -$0 }
             }
-            let limit = history.isEmpty ? 1 / max(direction.map(abs).max() ?? 1, 1) : 1
+            // Nothing is known of the curvature at first: the largest coordinate moves by one, however flat it is there. A step
+            // as long as a small gradient would gain so little that the search took it for the end.
+            let limit = history.isEmpty ? 1 / max(direction.map(abs).max() ?? 1, 1e-12) : 1
             guard let next = search(point, loss, slope, direction, first: limit, evaluate) else { break }
             let step = zip(next.point, point).map(-)
             let change = zip(next.gradient, gradient).map(-)
