@@ -42,6 +42,11 @@ import Testing
         #expect(other.code == 64)
         #expect(try Product.run(["evaluate", "--cnn"], workspace: workspace).code == 64)
         #expect(try Product.run(["evaluate", "--task", "hot"], workspace: workspace).code == 64)
+        for mixed in [
+            ["--task", "lists", "--task", "cold"], ["--task", "exploration", "--output", "r.html"],
+        ] {
+            #expect(try Product.run(["evaluate"] + mixed, workspace: workspace).code == 64)
+        }
     }
 
     /// Ctrl-C in the middle of a fold ends it at once, with its exit code and without a page.

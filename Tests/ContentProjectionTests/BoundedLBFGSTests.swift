@@ -25,6 +25,15 @@ import Testing
         #expect(abs(best.point[1] - 0.25) < 1e-4)
     }
 
+    @Test func aFlatStartIsNotTakenForTheEnd() {
+        // A step as long as the gradient, 4e-4, would gain 1.6e-7 of the value, far less than the tolerance.
+        let best = BoundedLBFGS(bounds: -7...4, maximumRounds: 20).minimise(from: [0]) { x in
+            (1 + 1e-4 * (x[0] - 2) * (x[0] - 2), [2e-4 * (x[0] - 2)])
+        } onRound: { _, _ in
+        }
+        #expect(abs(best.point[0] - 2) < 0.1)
+    }
+
     @Test func theCallerCanStopIt() {
         let search = BoundedLBFGS(bounds: -3...3, maximumRounds: 200)
         var rounds = 0

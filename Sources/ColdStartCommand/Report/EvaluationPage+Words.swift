@@ -25,28 +25,19 @@ extension EvaluationPage {
         guard let own = rivals.first(where: { $0.name == result.reference }) else { return nil }
         let best = rivals.filter { $0.name != own.name }.max { $0.score.ndcg20 < $1.score.ndcg20 }
         let figure = own.score.ndcg20.formatted(3)
+        func beside(_ meaning: String) -> Tile {
+            Tile(figure: figure, meaning: "NDCG@20 " + meaning, comparison: Self.comparison(best))
+        }
         return switch result.task {
-        case .cold:
-            Tile(
-                figure: figure, meaning: "NDCG@20 among titles that nobody has rated",
-                comparison: Self.comparison(best))
+        case .cold: beside("among titles that nobody has rated")
         case .mixed:
             Tile(
                 figure: own.exposure?.shown.percent ?? figure,
                 meaning: "of new titles are shown to somebody, beside all others",
                 comparison: "NDCG@20 \(figure); " + Self.comparison(best))
-        case .warm:
-            Tile(
-                figure: figure, meaning: "NDCG@20 among titles that have ratings, by \(own.name)",
-                comparison: Self.comparison(best))
-        case .warmUp:
-            Tile(
-                figure: figure, meaning: "NDCG@20 of new titles once each has \(ratings ?? 0) ratings",
-                comparison: Self.comparison(best))
-        case .newUsers:
-            Tile(
-                figure: figure, meaning: "NDCG@20 for new users once each has given \(ratings ?? 0) ratings",
-                comparison: Self.comparison(best))
+        case .warm: beside("among titles that have ratings, by \(own.name)")
+        case .warmUp: beside("of new titles once each has \(ratings ?? 0) ratings")
+        case .newUsers: beside("for new users once each has given \(ratings ?? 0) ratings")
         case .content:
             Tile(
                 figure: figure, meaning: "NDCG@20 with all content",

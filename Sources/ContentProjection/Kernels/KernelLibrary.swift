@@ -23,8 +23,8 @@ package enum KernelLibrary {
         // Years are measured in the catalogue's own spread: these are widths of one, a half and a sixth of it.
         let years = isOffered("year") ? [1, 1.0 / 2, 1.0 / 6].map { yearFactor(width: Float($0)) } : []
         let names = items.views.keys.filter { $0.hasPrefix("column.") }.sorted().flatMap(cosine)
-        let text = widths("text", [1, 0.25, 0.5, 2])
-        let poster = widths("poster", [1, 0.25, 0.5, 2])
+        let text = widths("text", [0.25, 0.5, 1, 2])
+        let poster = widths("poster", [0.25, 0.5, 1, 2])
         let statistics = PosterStatistics.allCases.flatMap { widths($0.view, [0.5, 1]) }
         let shape = widths("shape", [0.5, 2])
         let description = cosine("description")
@@ -34,9 +34,10 @@ package enum KernelLibrary {
         let alone: [[KernelFactor]] = [
             genres, years, names, cosine("title"), description, text, poster, statistics, shape, trained,
         ]
+        // Within a genre fewer items are left to tell apart: the middle widths.
         let withGenres: [[KernelFactor]] = [
-            years.suffix(2), description, Array(text.prefix(2)), Array(poster.prefix(1)),
-            shape.suffix(1),
+            years.suffix(2), description, Array(text.dropFirst().prefix(2)),
+            Array(poster.dropFirst(2).prefix(1)), shape.suffix(1),
         ]
         return alone.joined().map { ContentKernel($0) }
             + genres.flatMap { genres in withGenres.joined().map { ContentKernel(genres, $0) } }

@@ -16,13 +16,20 @@ struct Calibration {
     /// Content that explains next to nothing is not blown up into opinions.
     private static let maximumGain = 4.0
 
+    /// The squared error of every item.
+    private let errors: [Double]
+
     /// - Parameter mean: the mean place, which the solution is centred on.
     init(_ solution: RegressionProblem.Solution, _ places: Matrix, mean: [Float]) {
-        leftOut = solution.leftOut.addingToRows(mean)
-        let total = places.squares(around: mean), predicted = leftOut.squares(around: mean)
-        let missed = zip(places.elements, leftOut.elements).reduce(0.0) {
-            $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+        let predictions = solution.leftOut.addingToRows(mean)
+        leftOut = predictions
+        errors = (0..<places.rows).map { row in
+            zip(places.row(row), predictions.row(row)).reduce(0.0) {
+                $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+            }
         }
+        let missed = errors.reduce(0, +)
+        let total = places.squares(around: mean), predicted = predictions.squares(around: mean)
         let expected = solution.leftOutVariances.reduce(0) { $0 + Double($1) }
         let scale = Float(missed / max(expected, .leastNormalMagnitude))
         variance = scale
@@ -34,12 +41,7 @@ struct Calibration {
     private static let groups = 5
 
     /// Predicted and actual errors of items in equal groups by the prediction, ascending.
-    func reliability(_ places: Matrix) -> [ProjectionReport.Reliability] {
-        let errors = (0..<places.rows).map { row in
-            zip(places.row(row), leftOut.row(row)).reduce(0.0) {
-                $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
-            }
-        }
+    var reliability: [ProjectionReport.Reliability] {
         let order = errors.indices.sorted { (leftOutVariances[$0], $0) < (leftOutVariances[$1], $1) }
         return (0..<Self.groups).compactMap { group in
             let part = order[(group * order.count / Self.groups)..<((group + 1) * order.count / Self.groups)]

@@ -127,7 +127,7 @@ public struct ProjectionTrainer: Sendable {
             leftOutVariances: calibration.leftOutVariances,
             report: ProjectionReport(
                 items: items.count, explained: calibration.explained, modalities: search.modalities(items),
-                reliability: calibration.reliability(targets.placements)))
+                reliability: calibration.reliability))
     }
 
     private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws

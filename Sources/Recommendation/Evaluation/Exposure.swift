@@ -1,6 +1,6 @@
 /// How evenly new items are shown: whether all of them get their chance, or a few take every place.
 public struct Exposure: Sendable, Codable, Equatable {
-    /// Share of the items that stand among the first thirty of anybody's list.
+    /// Share of the items that stand on anybody's list; of a ranking of all items, among the first thirty.
     public let shown: Double
     /// Gini coefficient of how often they stand there: 0 where all do equally often, near 1 where one takes all
     /// (Gini 1912; of n sorted counts x, 2 Σ i xᵢ / (n Σ xᵢ) − (n + 1) / n).
