@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Recommendation
+import Recommendation
 
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
