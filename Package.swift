@@ -70,7 +70,7 @@ let package = Package(
 
         // Level 2
         .target(
-            name: "CollaborativeFiltering", dependencies: ["Diagnostics", "FloatKernels"],
+            name: "CollaborativeFiltering", dependencies: ["Diagnostics", "FloatKernels", "NeuralNetwork"],
             swiftSettings: settings),
         .target(
             name: "ContentProjection",

@@ -69,7 +69,8 @@ import Testing
         var agreement: Float = 0
         for user in 0..<300 {
             let history = world.train.history(ofUser: user)
-            let vector = encoder.vector(history: history.reversed(), items: space.items)
+            let vector = encoder.vector(
+                of: .init(history: history.reversed()), items: space.items, prior: nil)
             agreement += correlation(space.items.scores(userVector: vector), space.scores(ofUser: user)) / 300
         }
         #expect(agreement > 0.95)
@@ -79,7 +80,7 @@ import Testing
     func aUserWithoutHistoryGetsFiniteScores(name: String) throws {
         let space = try CollaborativeModels.named(name).small(dimensions: 8)
             .fit(Worlds.circle(users: 60, items: 40, seed: 2).train, seed: 1, pool: pool, monitor: .silent)
-        let vector = try #require(space.encoder).vector(history: [], items: space.items)
+        let vector = try #require(space.encoder).vector(of: .init(), items: space.items, prior: nil)
         #expect(space.items.scores(userVector: vector).allSatisfy { $0.isFinite })
     }
 
@@ -92,7 +93,7 @@ import Testing
         let space = try CollaborativeModels.named(name)
             .fit(matrix, seed: 1, pool: ThreadPool(threads: 3), monitor: .silent)
         for user in 0...size.users { #expect(space.scores(ofUser: user).allSatisfy { $0.isFinite }) }
-        let vector = space.encoder?.vector(history: matrix.history(ofUser: 0), items: space.items) ?? []
+        let vector = space.vector(of: .init(history: matrix.history(ofUser: 0)))
         #expect(vector.allSatisfy { $0.isFinite })
     }
 

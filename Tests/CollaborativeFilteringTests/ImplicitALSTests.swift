@@ -62,7 +62,8 @@ import Testing
             .fit(data, seed: 2, pool: pool, monitor: .silent)
         let encoder = try #require(space.encoder)
         for user in 0..<40 {
-            let encoded = encoder.vector(history: data.history(ofUser: user), items: space.items)
+            let encoded = encoder.vector(
+                of: .init(history: data.history(ofUser: user)), items: space.items, prior: nil)
             for (a, b) in zip(encoded, space.users.row(user)) { #expect(abs(a - b) < 2e-4) }
         }
     }

@@ -32,11 +32,15 @@ import Testing
             .fit(data, seed: 2, pool: pool, monitor: .silent)
         let history = data.history(ofUser: 7)
         let sure = prior(6, halfway: 1e7, precision: 1e7), unsure = prior(6, halfway: 1e-7, precision: 0.5)
-        #expect(space.vector(history: [], prior: sure) == sure.mean)
-        #expect(space.vector(history: []) == [Float](repeating: 0, count: 6))
-        let (believed, alone) = (space.vector(history: history, prior: sure), space.vector(history: history))
+        #expect(space.vector(of: .init(), prior: sure) == sure.mean)
+        #expect(space.vector(of: .init()) == [Float](repeating: 0, count: 6))
+        let (believed, alone) = (
+            space.vector(of: .init(history: history), prior: sure), space.vector(of: .init(history: history))
+        )
         for (a, b) in zip(believed, sure.mean) { #expect(abs(a - b) < 1e-4) }
-        for (a, b) in zip(space.vector(history: history, prior: unsure), alone) { #expect(abs(a - b) < 1e-4) }
+        for (a, b) in zip(space.vector(of: .init(history: history), prior: unsure), alone) {
+            #expect(abs(a - b) < 1e-4)
+        }
         #expect(zip(alone, sure.mean).contains { abs($0 - $1) > 0.1 })
     }
 
@@ -50,7 +54,7 @@ import Testing
         let belief = prior(6, halfway: 4, precision: 0.7)
         let history = Array(data.history(ofUser: 3).prefix(count))
         #expect(history.count == count)
-        let u = space.vector(history: history, prior: belief).map(Double.init)
+        let u = space.vector(of: .init(history: history), prior: belief).map(Double.init)
         let matrix = try #require(encoder.tensors["matrix"]),
             right = try #require(encoder.tensors["right_side"])
         let share = Double(count) / (Double(count) + 4)

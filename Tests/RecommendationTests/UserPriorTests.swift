@@ -55,7 +55,9 @@ import Testing
     ) throws -> (space: CollaborativeSpace, prior: UserPrior, report: ProfileReport?) {
         let space = try model.fit(training, seed: 1, pool: pool, monitor: .silent)
         let (prior, report) = try UserPriorTrainer(space: space, profiles: profiles, pool: pool).train {
-            try PriorStrengthSearch(model, training, profiles: profiles, seed: 1, pool: pool).strength($0)
+            try PriorStrengthSearch(
+                model, .init(interactions: training), profiles: profiles, seed: 1, pool: pool
+            ).strength($0)
         }
         return (space, prior, report)
     }
@@ -110,7 +112,8 @@ import Testing
         func apart(_ count: Int) -> Float {
             let entries = Array(history.prefix(count))
             return distance(
-                space.vector(history: entries, prior: one), space.vector(history: entries, prior: other))
+                space.vector(of: .init(history: entries), prior: one),
+                space.vector(of: .init(history: entries), prior: other))
         }
         #expect(apart(0) == distance(one.mean, other.mean))
         for (fewer, more) in [(0, 1), (1, 5), (5, 20), (20, 80)] { #expect(apart(more) < apart(fewer)) }
@@ -118,7 +121,9 @@ import Testing
         var patient = one
         patient.strength.halfway *= 1e-4
         #expect(
-            distance(space.vector(history: history, prior: patient), space.vector(history: history)) < 0.01)
+            distance(
+                space.vector(of: .init(history: history), prior: patient),
+                space.vector(of: .init(history: history))) < 0.01)
     }
 
     /// The closed form against a regression that never saw the user.

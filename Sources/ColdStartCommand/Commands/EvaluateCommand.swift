@@ -1,4 +1,5 @@
-public import ArgumentParser
+import ArgumentParser
+import CollaborativeFiltering
 import Recommendation
 
 struct EvaluateCommand: ParsableCommand {
@@ -28,6 +29,12 @@ struct EvaluateCommand: ParsableCommand {
         help: ArgumentHelp(
             "What is asked (may be repeated). Without it: cold, mixed, warm and warm-up.", valueName: "task"))
     var task: [Question] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Collaborative model (may be repeated): the first is judged with content, all of them on known items.",
+            discussion: "Of: \(CollaborativeModels.names.joined(separator: ", ")).", valueName: "name"))
+    var model: [String] = CollaborativeModels.fast
 
     @Option(help: "How many parts the rated items are divided into; each is held out once.")
     var folds = 5
@@ -80,8 +87,9 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         // Opened first: what cannot be written is said before the work, not after it.
         let sink = try file.map(AtomicOutputFile.init)
-        let evaluation = Evaluation(
-            workspace: try global.readableWorkspace(), pool: global.pool(), monitor: global.monitor())
+        let evaluation = try Evaluation(
+            workspace: global.readableWorkspace(), models: model, pool: global.pool(),
+            monitor: global.monitor())
         if task == [.lists] {
             let comparison = try evaluation.compareLists(folds: folds, seed: seed)
             return try output.print(comparison) { comparison.text }

@@ -41,15 +41,19 @@ struct HalfStepEncoder: UserEncoder {
         rightSide = zip(fromBiases.elements, fromMean.elements).map { -$0 - l2 * $1 }
     }
 
-    func vector(history: [HistoryEntry], items: ItemTable) -> [Float] {
-        solve(NormalEquations(gram: matrix), startingFrom: rightSide, history, items, unrated: 1)
+    func vector(of user: UserProfile, items: ItemTable, prior: TastePrior?) -> [Float] {
+        guard let prior else {
+            return solve(
+                NormalEquations(gram: matrix), startingFrom: rightSide, user.history, items, unrated: 1)
+        }
+        return vector(history: user.history, items: items, prior: prior)
     }
 
     /// The minimum of Σ_R c (y − b − u·v)² + ω (the loss over all other items and the penalty) + (1 − ω) π ‖u − mean‖², of
     /// which ω = 1 is the half step. π is the prior's precision times the mean of A₀'s diagonal:
     ///
     ///     (ωA₀ + (1 − ω) π I + Σ_R (c − ω) v vᵀ) u = ωr₀ + (1 − ω) π mean + Σ_R (c y − (c − ω) b) v
-    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
+    private func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
         let d = rightSide.count
         let share = prior.strength.share(ofRatings: history.count)
         let trace = (0..<d).reduce(Float(0)) { $0 + matrix[$1, $1] }

@@ -27,11 +27,12 @@ public struct ImplicitALS: CollaborativeModel {
     /// The model with its defaults.
     public init() {}
 
-    /// Learns from `interactions`; see `CollaborativeModel.fit`. The vectors are the same for any number of threads
+    /// Learns from `data`; see `CollaborativeModel.fit`. The vectors are the same for any number of threads
     /// as far as the matrix product is.
     public func fit(
-        _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+        _ data: CollaborativeData, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace {
+        let interactions = data.interactions
         precondition(confidence >= 1 && l2 ?? 1 > 0, "a confidence of at least 1, and a positive L2")
         try validate(interactions)
         let penalty =

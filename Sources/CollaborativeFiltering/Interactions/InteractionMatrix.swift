@@ -44,6 +44,17 @@ public struct InteractionMatrix: Sendable, Equatable {
     /// The ratings by item, items × users.
     public func transposed() -> CompressedRows { ratings.transposed() }
 
+    /// The ratings of the users named, renumbered in this order, of all items.
+    public func selectingUsers(_ users: [Int]) throws -> InteractionMatrix {
+        try InteractionMatrix(
+            userCount: users.count, itemCount: itemCount, positiveThreshold: positiveThreshold,
+            rows: users.enumerated().flatMap { row, user in
+                history(ofUser: user).map {
+                    Interaction(user: row, item: $0.item, rating: $0.rating, timestamp: $0.timestamp)
+                }
+            })
+    }
+
     /// Whether `rating` counts as liked.
     public func isPositive(_ rating: Float) -> Bool { rating >= positiveThreshold }
 

@@ -1,7 +1,7 @@
 public import Diagnostics
 public import FloatKernels
 
-/// A model that learns vectors for users and items from ratings alone.
+/// A model that learns vectors for users and items from ratings, and from attributes where it reads them.
 public protocol CollaborativeModel: Sendable {
     /// The name under which the model is chosen: lower case, short, stable.
     static var name: String { get }
@@ -16,16 +16,23 @@ public protocol CollaborativeModel: Sendable {
     /// The model with its defaults.
     init()
 
-    /// Learns from `interactions`. The same seed and number of threads give the same bits.
+    /// Learns from `data`. The same seed and number of threads give the same bits.
     ///
     /// - Throws: `Diagnostic` of kind `badData` or `usage` where nothing can be learned, which names the remedy;
     ///   `Diagnostic.interrupted`, at the end of an epoch, once `monitor` says to stop.
     func fit(
-        _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+        _ data: CollaborativeData, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace
 }
 
 extension CollaborativeModel {
+    /// Learns from ratings of items and users of whom nothing else is known.
+    public func fit(
+        _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+    ) throws -> CollaborativeSpace {
+        try fit(CollaborativeData(interactions: interactions), seed: seed, pool: pool, monitor: monitor)
+    }
+
     /// What every model asks of its settings and of the data.
     func validate(_ interactions: InteractionMatrix) throws {
         guard dimensions >= 1 else {

@@ -28,10 +28,11 @@ public struct BayesianPersonalizedRanking: CollaborativeModel {
     /// The model with its defaults.
     public init() {}
 
-    /// Learns from `interactions`; see `CollaborativeModel.fit`.
+    /// Learns from `data`; see `CollaborativeModel.fit`.
     public func fit(
-        _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
+        _ data: CollaborativeData, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace {
+        let interactions = data.interactions
         precondition(
             learningRate > 0 && l2 >= 0 && candidates >= 1, "steps go up the gradient, on a negative")
         try validate(interactions)

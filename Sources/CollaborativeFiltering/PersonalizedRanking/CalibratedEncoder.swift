@@ -25,18 +25,17 @@ struct CalibratedEncoder: UserEncoder {
         map = Self.regression(from: inputs, to: users.selectingRows(sample), pool: pool)
     }
 
-    func vector(history: [HistoryEntry], items: ItemTable) -> [Float] {
-        mapped(halfStep.vector(history: history, items: Self.withoutBiases(items.vectors)), offset: 1)
-    }
-
-    /// The half step starts from 0, where nothing is said for or against an item; the prior's mean and the offset of the
-    /// regression share what is left: Wᵀ[h; ω] + (1 − ω) mean.
-    func vector(history: [HistoryEntry], items: ItemTable, prior: TastePrior) -> [Float] {
-        let share = prior.strength.share(ofRatings: history.count)
+    /// Under a prior the half step starts from 0, where nothing is said for or against an item; the prior's mean and the
+    /// offset of the regression share what is left: Wᵀ[h; ω] + (1 − ω) mean.
+    func vector(of user: UserProfile, items: ItemTable, prior: TastePrior?) -> [Float] {
+        let table = Self.withoutBiases(items.vectors)
+        guard let prior else {
+            return mapped(halfStep.vector(of: user, items: table, prior: nil), offset: 1)
+        }
+        let share = prior.strength.share(ofRatings: user.history.count)
         let nothing = TastePrior(
             mean: [Float](repeating: 0, count: items.dimensions), strength: prior.strength)
-        let input = halfStep.vector(
-            history: history, items: Self.withoutBiases(items.vectors), prior: nothing)
+        let input = halfStep.vector(of: user, items: table, prior: nothing)
         return zip(mapped(input, offset: share), prior.mean).map { $0 + (1 - share) * $1 }
     }
 
@@ -76,8 +75,8 @@ struct CalibratedEncoder: UserEncoder {
         inputs.elements.withUnsafeMutableBufferPointer { output in
             pool.forEachRange(sample.count) { range in
                 for row in range {
-                    let vector = halfStep.vector(
-                        history: interactions.history(ofUser: sample[row]), items: items)
+                    let history = interactions.history(ofUser: sample[row])
+                    let vector = halfStep.vector(of: .init(history: history), items: items, prior: nil)
                     for (column, value) in vector.enumerated() { output[row * width + column] = value }
                 }
             }

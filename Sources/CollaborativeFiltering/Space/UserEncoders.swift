@@ -10,19 +10,18 @@ public enum UserEncoders {
 }
 
 extension CollaborativeSpace {
-    /// The vector of a user who is known only by a history; the centre of all users where nothing can be made of it.
+    /// The vector of a user the model was not fitted to; the centre of all users where nothing can be made of one.
     ///
     /// - Parameters:
     ///   - table: the item table as it stands now; the trained one by default.
-    ///   - prior: what is believed of the user beforehand; nil lets the history speak alone.
+    ///   - prior: what is believed of the user beforehand; nil lets the ratings speak alone.
     public func vector(
-        history: [HistoryEntry], items table: ItemTable? = nil, prior: TastePrior? = nil
+        of user: UserProfile, items table: ItemTable? = nil, prior: TastePrior? = nil
     ) -> [Float] {
-        guard let encoder, !history.isEmpty else {
+        guard let encoder, !user.history.isEmpty else {
             return prior?.mean ?? [Float](repeating: 0, count: items.dimensions)
         }
-        guard let prior else { return encoder.vector(history: history, items: table ?? items) }
-        return encoder.vector(history: history, items: table ?? items, prior: prior)
+        return encoder.vector(of: user, items: table ?? items, prior: prior)
     }
 }
 

@@ -23,21 +23,22 @@ extension Evaluation {
         generator.shuffle(&order)
         let isHeld = Set(order.indices.filter { $0 % folds == fold }.map { order[$0] })
         let known = catalogue.users.indices.filter { !isHeld.contains($0) }
-        let training = try catalogue.interactions.selectingUsers(known)
-        let model = try CollaborativeModels.named(CollaborativeModels.names[0])
-        let space = try model.fit(training, seed: seed, pool: pool, monitor: monitor)
+        let data = try catalogue.data.selectingUsers(known)
+        let training = data.interactions
+        let model = models[0]
+        let space = try model.fit(data, seed: seed, pool: pool, monitor: monitor)
         let profiles = known.map { catalogue.users[$0].user.attributes }
         let prior = try UserPriorTrainer(space: space, profiles: profiles, pool: pool, monitor: monitor)
             .train {
                 try PriorStrengthSearch(
-                    model, training, profiles: profiles, seed: seed, pool: pool, monitor: monitor
+                    model, data, profiles: profiles, seed: seed, pool: pool, monitor: monitor
                 ).strength($0)
             }.prior
 
         let likes = training.likesOfItems
         let newcomers = catalogue.users.indices.filter(isHeld.contains)
         let exam = NewUserExam(
-            newcomers.map(catalogue.interactions.history), likedFrom: training.positiveThreshold,
+            newcomers.map(catalogue.data.profile), likedFrom: training.positiveThreshold,
             using: &generator)
         let scan = ProductScan(vectors: space.items.vectors, biases: space.items.biases)
         let beliefs = newcomers.map { prior.taste(of: catalogue.users[$0].user.attributes) }

@@ -32,7 +32,7 @@ extension Evaluation {
         return (judged[0].filter { $0.name != "popularity" }, judged[1])
     }
 
-    /// Held-out ratings of known items, by every collaborative model and without one.
+    /// Held-out ratings of known items, by collaborative models and without one.
     func judgeKnownItems(
         _ exam: EvaluationExam, _ catalogue: RatedCatalogue, _ neighbours: ContentNeighbours, seed: UInt64,
         monitor: WorkMonitor
@@ -45,10 +45,10 @@ extension Evaluation {
             ("content neighbours", { neighbours.scores(liking: exam.likes(ofUser: $0)) }),
             random(catalogue.rated.count, seed: seed),
         ]
-        for name in CollaborativeModels.names {
-            let space = try CollaborativeModels.named(name).fit(
-                exam.training, seed: seed, pool: pool, monitor: monitor)
-            systems.append((name, { space.scores(ofUser: $0) }))
+        for model in models {
+            let space = try model.fit(
+                catalogue.data.replacing(exam.training), seed: seed, pool: pool, monitor: monitor)
+            systems.append((type(of: model).name, { space.scores(ofUser: $0) }))
         }
         return try judge(systems, exam, among: [exam.order], monitor: monitor)[0]
     }

@@ -32,12 +32,21 @@ public struct Evaluation: Sendable {
     }
 
     let workspace: Workspace
+    /// The first is judged with content, all of them on known items.
+    let models: [any CollaborativeModel]
     let pool: ThreadPool
     let monitor: WorkMonitor
 
     /// Evaluates on the ratings of a workspace, which is only read.
-    public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
+    ///
+    /// - Parameter models: names of collaborative models; the first is judged with content, all of them on known items.
+    ///   Empty takes those that learn in seconds.
+    /// - Throws: `model.unknown`.
+    public init(
+        workspace: Workspace, models: [String] = [], pool: ThreadPool, monitor: WorkMonitor
+    ) throws {
         self.workspace = workspace
+        self.models = try (models.isEmpty ? CollaborativeModels.fast : models).map(CollaborativeModels.named)
         self.pool = pool
         self.monitor = monitor
     }
@@ -52,7 +61,9 @@ public struct Evaluation: Sendable {
     {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let division = try EvaluationFolds(catalogue, folds: folds, seed: seed)
-        var tallies = Task.allCases.filter(tasks.contains).map(TaskTally.init)
+        var tallies = Task.allCases.filter(tasks.contains).map {
+            TaskTally($0, warmReference: type(of: models[0]).name)
+        }
         let warmContent =
             tasks.contains(.warm) ? try ratedContent(catalogue, seed: seed, monitor: monitor) : nil
         for fold in 0..<folds {
@@ -92,6 +103,7 @@ public struct Evaluation: Sendable {
         trainsNetwork: Bool, monitor: WorkMonitor
     ) throws -> [Task: [JudgedSystem]] {
         let fold = try FoldFit(
+            models[0],
             exam, catalogue, ContentReader(posters: workspace.posters, pool: pool),
             trainsNetwork: trainsNetwork, seed: seed, pool: pool, monitor: monitor)
         var judged: [Task: [JudgedSystem]] = [:]

@@ -21,12 +21,13 @@ struct FoldFit: Sendable {
 
     /// - Parameter trainsNetwork: whether `content` also has the view of a CNN; `fit` does not look at it.
     init(
-        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, _ reader: ContentReader, trainsNetwork: Bool,
+        _ model: any CollaborativeModel, _ exam: EvaluationExam, _ catalogue: RatedCatalogue,
+        _ reader: ContentReader, trainsNetwork: Bool,
         seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws {
         self.exam = exam
-        space = try CollaborativeModels.named(CollaborativeModels.names[0]).fit(
-            exam.training, seed: seed, pool: pool, monitor: monitor)
+        space = try model.fit(
+            catalogue.data.replacing(exam.training), seed: seed, pool: pool, monitor: monitor)
         let known = try reader.records(of: exam.knownItems.map { catalogue.rated[$0].item }, monitor: monitor)
         let counts = exam.ratingCounts
         let biases = space.items.biases

@@ -50,6 +50,7 @@ extension Evaluation {
         monitor: WorkMonitor
     ) throws -> ListFold {
         let fold = try FoldFit(
+            models[0],
             exam, catalogue, ContentReader(posters: workspace.posters, pool: pool), trainsNetwork: false,
             seed: seed, pool: pool, monitor: monitor)
         let (space, projected) = (fold.space, fold.projected)

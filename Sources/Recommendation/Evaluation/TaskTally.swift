@@ -18,12 +18,12 @@ struct TaskTally {
     let reference: String
     private var systems: [(name: String, ratings: Int?, folds: [RankingScores], shown: [Int])] = []
 
-    init(_ task: Evaluation.Task) {
+    init(_ task: Evaluation.Task, warmReference: String) {
         self.task = task
         reference =
             switch task {
             case .cold, .mixed, .warmUp: "coldstart"
-            case .warm: CollaborativeModels.names[0]
+            case .warm: warmReference
             case .newUsers: "profile and ratings"
             case .content: ContentAblation.everything
             }

@@ -61,8 +61,10 @@ struct FirstRatings {
                     item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
             }
         }
+        let attributes = users?[key]?.attributes ?? [:]
         let vector = learned.space.vector(
-            history: history, prior: userPrior?.taste(of: users?[key]?.attributes ?? [:]))
+            of: UserProfile(history: history, attributes: attributes.asRow),
+            prior: userPrior?.taste(of: attributes))
         vectors[key] = vector
         return vector
     }

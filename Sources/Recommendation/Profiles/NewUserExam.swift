@@ -12,23 +12,24 @@ struct NewUserExam: Sendable {
 
     /// Which of the users given are examined, ascending.
     let users: [Int]
-    /// What each of them reveals, in order: in that of time where all times are known.
-    private let revealed: [[HistoryEntry]]
+    /// What each of them reveals, in order (in that of time where all times are known), with the attributes.
+    private let revealed: [UserProfile]
     /// Items revealed, ascending, and likes that stay hidden.
     private let excluded: [[Int32]], relevant: [Set<Int>]
 
     init(
-        _ histories: [[HistoryEntry]], likedFrom: Float, using generator: inout RandomGenerator
+        _ profiles: [UserProfile], likedFrom: Float, using generator: inout RandomGenerator
     ) {
         var users: [Int] = []
-        var (revealed, excluded, relevant) = ([[HistoryEntry]](), [[Int32]](), [Set<Int>]())
-        for user in histories.indices {
-            let ordered = Self.ordered(histories[user], using: &generator)
+        var (revealed, excluded, relevant) = ([UserProfile](), [[Int32]](), [Set<Int>]())
+        for user in profiles.indices {
+            let ordered = Self.ordered(profiles[user].history, using: &generator)
             let shown = min(Self.mostRevealed, ordered.count / 2)
             let wanted = ordered.dropFirst(shown).filter { $0.rating >= likedFrom }
             guard shown > 0, !wanted.isEmpty else { continue }
             users.append(user)
-            revealed.append(Array(ordered.prefix(shown)))
+            revealed.append(
+                UserProfile(history: Array(ordered.prefix(shown)), attributes: profiles[user].attributes))
             excluded.append(ordered.prefix(shown).map { Int32($0.item) }.sorted())
             relevant.append(Set(wanted.map(\.item)))
         }
@@ -55,8 +56,9 @@ struct NewUserExam: Sendable {
     ) -> Matrix {
         var vectors = Matrix(rows: users.count, columns: space.items.dimensions)
         vectors.withMutableRows(pool: pool) { row, values in
-            let vector = space.vector(
-                history: Array(revealed[row].prefix(count)), prior: prior(users[row]))
+            var user = revealed[row]
+            user.history = Array(user.history.prefix(count))
+            let vector = space.vector(of: user, prior: prior(users[row]))
             for i in values.indices { values[i] = vector[i] }
         }
         return vectors

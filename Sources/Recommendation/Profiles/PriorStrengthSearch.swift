@@ -6,7 +6,7 @@ package import FloatKernels
 /// of their own: those whom the items' vectors have seen would make ratings look better than they are.
 package struct PriorStrengthSearch {
     private let model: any CollaborativeModel
-    private let interactions: InteractionMatrix
+    private let data: CollaborativeData
     private let profiles: [[String: String]]
     private let seed: UInt64
     private let pool: ThreadPool
@@ -21,15 +21,15 @@ package struct PriorStrengthSearch {
     private static let mostExamined = 600, mostTrained = 2_000, leastExamined = 30
 
     /// - Parameters:
-    ///   - model: what the users of the interactions are to be placed by.
+    ///   - model: what the users of the data are to be placed by.
     ///   - profiles: attributes of these users.
     package init(
-        _ model: any CollaborativeModel, _ interactions: InteractionMatrix, profiles: [[String: String]],
+        _ model: any CollaborativeModel, _ data: CollaborativeData, profiles: [[String: String]],
         seed: UInt64, pool: ThreadPool, monitor: WorkMonitor = .silent
     ) {
-        precondition(profiles.count == interactions.userCount, "attributes for every user")
+        precondition(profiles.count == data.users.count, "attributes for every user")
         self.model = model
-        self.interactions = interactions
+        self.data = data
         self.profiles = profiles
         self.seed = seed
         self.pool = pool
@@ -44,6 +44,7 @@ package struct PriorStrengthSearch {
 
     /// The strength with which held-out users' likes are found best after some of their ratings.
     package func strength(_ choice: ProfileChoice) throws -> TastePrior.Strength {
+        let interactions = data.interactions
         let start = Self.fallback(interactions)
         var generator = RandomGenerator(seed: seed, stream: 720)
         var order = Array(profiles.indices)
@@ -51,10 +52,10 @@ package struct PriorStrengthSearch {
         let examined = order.prefix(min(Self.mostExamined, order.count / 5)).sorted()
         let trained = order.dropFirst(examined.count).prefix(Self.mostTrained).sorted()
         let exam = NewUserExam(
-            examined.map(interactions.history), likedFrom: interactions.positiveThreshold, using: &generator)
-        let training = try interactions.selectingUsers(trained)
+            examined.map(data.profile), likedFrom: interactions.positiveThreshold, using: &generator)
+        let training = try data.selectingUsers(trained)
         guard exam.users.count >= Self.leastExamined,
-            training.ratings.values.contains(where: training.isPositive)
+            training.interactions.ratings.values.contains(where: interactions.isPositive)
         else { return start }
         let space = try model.fit(training, seed: seed, pool: pool, monitor: monitor)
         let prior = UserPrior(
@@ -93,18 +94,5 @@ package struct PriorStrengthSearch {
             try attempt(.init(halfway: best.halfway, precision: precision))
         }
         return best
-    }
-}
-
-extension InteractionMatrix {
-    /// The ratings of some users, in their order.
-    func selectingUsers(_ users: [Int]) throws -> InteractionMatrix {
-        try InteractionMatrix(
-            userCount: users.count, itemCount: itemCount, positiveThreshold: positiveThreshold,
-            rows: users.enumerated().flatMap { row, user in
-                history(ofUser: user).map {
-                    Interaction(user: row, item: $0.item, rating: $0.rating, timestamp: $0.timestamp)
-                }
-            })
     }
 }

@@ -123,7 +123,8 @@ public struct Snapshot: Sendable {
     public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
         if let row = rowOfUser[user.id], userCounts[row] == ratings.count { return users.row(row) }
         return space.vector(
-            history: history(ratings), items: table, prior: userPrior?.taste(of: user.attributes))
+            of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
+            prior: userPrior?.taste(of: user.attributes))
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

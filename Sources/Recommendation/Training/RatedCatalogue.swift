@@ -7,7 +7,10 @@ struct RatedCatalogue {
     let rated: [StoredItem]
     let unrated: [StoredItem]
     let users: [StoredUser]
-    let interactions: InteractionMatrix
+    /// The ratings, and what is known of rated items and their raters.
+    let data: CollaborativeData
+
+    var interactions: InteractionMatrix { data.interactions }
 
     /// - Throws: `training.no_items`, `training.no_ratings`; or `interrupted`.
     init(_ store: some CatalogueStore, monitor: WorkMonitor) throws {
@@ -35,13 +38,16 @@ struct RatedCatalogue {
         users = try store.users().filter { userKeys.contains($0.key) }
         let itemRow = Dictionary(uniqueKeysWithValues: rated.enumerated().map { ($1.key, $0) })
         let userRow = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, $0) })
-        interactions = try InteractionMatrix(
+        let interactions = try InteractionMatrix(
             userCount: users.count, itemCount: rated.count,
             rows: rows.map { row in
                 Interaction(
                     user: userRow[row.user] ?? -1, item: itemRow[row.item] ?? -1, rating: row.rating,
                     timestamp: row.timestamp == 0 ? nil : row.timestamp)
             })
+        data = CollaborativeData(
+            interactions: interactions, items: AttributeTable(rows: rated.map(\.item.attributeRow)),
+            users: AttributeTable(rows: users.map(\.user.attributes.asRow)))
     }
 
     /// Ratings of every rated item.

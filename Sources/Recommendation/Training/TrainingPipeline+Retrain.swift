@@ -140,7 +140,9 @@ extension LearnedSpace {
         let vectors = catalogue.users.indices.flatMap { index -> [Float] in
             let user = catalogue.users[index].user
             return row[user.id].map(space.users.row)
-                ?? space.vector(history: histories[index], prior: prior.taste(of: user.attributes))
+                ?? space.vector(
+                    of: UserProfile(history: histories[index], attributes: user.attributes.asRow),
+                    prior: prior.taste(of: user.attributes))
         }
         return Matrix(rows: catalogue.users.count, columns: space.users.columns, elements: vectors)
     }

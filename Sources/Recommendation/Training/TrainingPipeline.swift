@@ -69,13 +69,13 @@ public struct TrainingPipeline: Sendable {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let records = try reader.records(of: catalogue.rated.map(\.item), monitor: monitor)
         let reading = clock.lap()
-        let space = try model.fit(catalogue.interactions, seed: options.seed, pool: pool, monitor: monitor)
+        let space = try model.fit(catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
         let profiles = catalogue.users.map(\.user.attributes)
         let (userPrior, attributes) = try UserPriorTrainer(
             space: space, profiles: profiles, pool: pool, monitor: monitor
         ).train {
             try PriorStrengthSearch(
-                model, catalogue.interactions, profiles: profiles, seed: options.seed, pool: pool,
+                model, catalogue.data, profiles: profiles, seed: options.seed, pool: pool,
                 monitor: monitor
             ).strength($0)
         }
