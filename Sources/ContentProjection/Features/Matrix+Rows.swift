@@ -32,6 +32,15 @@ extension Matrix {
         self.init(rows: rows, columns: parts.reduce(0) { $0 + $1.columns }, elements: joined)
     }
 
+    /// Some neighbouring columns.
+    func selectingColumns(_ range: Range<Int>) -> Matrix {
+        Matrix(
+            rows: rows, columns: range.count,
+            elements: (0..<rows).flatMap {
+                elements[($0 * columns + range.lowerBound)..<($0 * columns + range.upperBound)]
+            })
+    }
+
     /// The same vector added to every row.
     package func addingToRows(_ vector: [Float]) -> Matrix {
         precondition(vector.count == columns)

@@ -6,8 +6,8 @@ struct Calibration {
     let leftOut: Matrix
     /// Expected squared error of each of these.
     let leftOutVariances: [Float]
-    /// See `PlacementRegression.variance`.
-    let variance: Float
+    /// Of every part, see `KernelRegression.variance`.
+    let variances: [Float]
     /// See `ContentProjection.gain`; at least 1.
     let gain: Float
     /// R² of the predictions.
@@ -19,21 +19,36 @@ struct Calibration {
     /// The squared error of every item.
     private let errors: [Double]
 
-    /// - Parameter mean: the mean place, which the solution is centred on.
-    init(_ solution: RegressionProblem.Solution, _ places: Matrix, mean: [Float]) {
-        let predictions = solution.leftOut.addingToRows(mean)
+    /// - Parameters:
+    ///   - solutions: of the parts of a place, whose outputs stand side by side.
+    ///   - mean: the mean place, which they are centred on.
+    init(_ solutions: [RegressionProblem.Solution], _ places: Matrix, mean: [Float]) {
+        let predictions = Matrix(joiningColumns: solutions.map(\.leftOut)).addingToRows(mean)
         leftOut = predictions
-        errors = (0..<places.rows).map { row in
-            zip(places.row(row), predictions.row(row)).reduce(0.0) {
-                $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
+        var errors = [Double](repeating: 0, count: places.rows)
+        var expected = [Float](repeating: 0, count: places.rows)
+        var column = 0
+        variances = solutions.map { solution in
+            let columns = column..<(column + solution.leftOut.columns)
+            column = columns.upperBound
+            let own = (0..<places.rows).map { row in
+                columns.reduce(0.0) { sum, column in
+                    let error = Double(places[row, column] - predictions[row, column])
+                    return sum + error * error
+                }
             }
+            let predicted = solution.leftOutVariances.reduce(0) { $0 + Double($1) }
+            let scale = Float(own.reduce(0, +) / max(predicted, .leastNormalMagnitude))
+            for row in own.indices {
+                errors[row] += own[row]
+                expected[row] += scale * solution.leftOutVariances[row]
+            }
+            return scale
         }
+        self.errors = errors
+        leftOutVariances = expected
         let missed = errors.reduce(0, +)
         let total = places.squares(around: mean), predicted = predictions.squares(around: mean)
-        let expected = solution.leftOutVariances.reduce(0) { $0 + Double($1) }
-        let scale = Float(missed / max(expected, .leastNormalMagnitude))
-        variance = scale
-        leftOutVariances = solution.leftOutVariances.map { $0 * scale }
         explained = 1 - missed / max(total, .leastNormalMagnitude)
         gain = predicted > 0 ? Float(min(max((total / predicted).squareRoot(), 1), Self.maximumGain)) : 1
     }

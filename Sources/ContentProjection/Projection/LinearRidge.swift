@@ -26,7 +26,7 @@ package enum LinearRidge {
         let problem = RegressionProblem(items: known, targets: places.addingToRows(mean.map { -$0 }))
         let tried = try penalties.map { penalty in
             let solution = try problem.solve(linear, noise: penalty, seed: 0, pool: pool, monitor: monitor)
-            return (solution, calibration: Calibration(solution, places, mean: mean))
+            return (solution, calibration: Calibration([solution], places, mean: mean))
         }
         guard let (best, calibration) = tried.max(by: { $0.calibration.explained < $1.calibration.explained })
         else { preconditionFailure("some penalty is tried") }

@@ -31,7 +31,7 @@ public struct ProjectionTrainer: Sendable {
     /// Rounds of the search: more of them fit these items better, and all the items no better.
     private static let searchRounds = 18
     /// Bounds of the weights' logarithms.
-    private static let bounds = -7.0...4.0
+    private static let bounds = -7.0...8.0
     /// Kernels with less than this share of the sum of all weights are left out.
     private static let negligibleShare: Float = 5e-4
 
@@ -91,10 +91,14 @@ public struct ProjectionTrainer: Sendable {
         let items = try projection.encoder.encode(records, areLearned: true, pool: pool, monitor: monitor)
         let fit = try fit(encoder: projection.encoder, items, targets)
         let mean = targets.placements.columnMeans
-        let before = try problem(items, targets, mean).solve(
-            projection.regression.kernels, noise: projection.regression.supportVariance.noise, seed: seed,
-            pool: pool, monitor: monitor)
-        return (fit, before.leftOut.addingToRows(mean))
+        let earlier = [projection.regression.vector, projection.regression.bias]
+        let before = try zip(problem(items, targets, mean).vectorAndBias, earlier).map { problem, earlier in
+            try problem.solve(
+                earlier.kernels, noise: earlier.supportVariance.noise, seed: seed, pool: pool,
+                monitor: monitor
+            ).leftOut
+        }
+        return (fit, Matrix(joiningColumns: before).addingToRows(mean))
     }
 
     private func problem(
@@ -107,20 +111,28 @@ public struct ProjectionTrainer: Sendable {
         encoder: ContentEncoder, _ items: EncodedItems, _ targets: ProjectionTargets
     ) throws -> ProjectionFit {
         let mean = targets.placements.columnMeans
-        let problem = problem(items, targets, mean)
+        let problems = problem(items, targets, mean).vectorAndBias
         let offered = KernelLibrary.offered(for: items, pool: pool).filter(options.allows)
         precondition(!offered.isEmpty, "the options leave some content to look at")
-        let search = try searchWeights(problem, offered)
-        let (kernels, noise) = prune(offered, search.weights)
+        let search = try searchWeights(problems, offered)
+        let weighed = search.weights.map { prune(offered, $0) }
         try monitor.report("Solving the projection", 0, of: 2)
-        let solution = try problem.solve(kernels, noise: noise, seed: seed, pool: pool, monitor: monitor)
-        let calibration = Calibration(solution, targets.placements, mean: mean)
-        let isExact = solution.support.count == items.count
+        let solutions = try zip(problems, weighed).map { problem, weighed in
+            try problem.solve(
+                weighed.kernels, noise: weighed.noise, seed: seed, pool: pool, monitor: monitor)
+        }
+        let calibration = Calibration(solutions, targets.placements, mean: mean)
+        let regressions = solutions.indices.map { part in
+            KernelRegression(
+                kernels: weighed[part].kernels, coefficients: solutions[part].coefficients,
+                supportVariance: solutions[part].variance, variance: calibration.variances[part])
+        }
+        // Both compare with the same items.
+        let support = solutions[0].support
         let projection = ContentProjection(
-            encoder: encoder, support: isExact ? items : items.selecting(solution.support), mean: mean,
-            regression: PlacementRegression(
-                kernels: kernels, coefficients: solution.coefficients, supportVariance: solution.variance,
-                variance: calibration.variance), gain: calibration.gain)
+            encoder: encoder, support: support.count == items.count ? items : items.selecting(support),
+            mean: mean, regression: PlacementRegression(vector: regressions[0], bias: regressions[1]),
+            gain: calibration.gain)
         try monitor.report("Solving the projection", 2, of: 2)
         return ProjectionFit(
             projection: projection, leftOut: calibration.leftOut,
@@ -130,13 +142,13 @@ public struct ProjectionTrainer: Sendable {
                 reliability: calibration.reliability))
     }
 
-    private func searchWeights(_ problem: RegressionProblem, _ offered: [ContentKernel]) throws
+    private func searchWeights(_ problems: [RegressionProblem], _ offered: [ContentKernel]) throws
         -> WeightSearch
     {
-        let sample = problem.selecting(
-            problem.draw(Self.searchItems, seed: seed, stream: 300))
+        let sample = problems[0].draw(Self.searchItems, seed: seed, stream: 300)
         return try WeightSearch(
-            problem: sample, kernels: offered, bounds: Self.bounds, rounds: Self.searchRounds, pool: pool,
+            problems: problems.map { $0.selecting(sample) }, kernels: offered, bounds: Self.bounds,
+            rounds: Self.searchRounds, pool: pool,
             monitor: monitor)
     }
 

@@ -17,6 +17,14 @@ package struct RegressionProblem: Sendable {
         RegressionProblem(items: items.selecting(rows), targets: targets.selectingRows(rows))
     }
 
+    /// Vectors and biases apart.
+    var vectorAndBias: [RegressionProblem] {
+        let width = targets.columns
+        return [0..<(width - 1), (width - 1)..<width].map { columns in
+            RegressionProblem(items: items, targets: targets.selectingColumns(columns))
+        }
+    }
+
     package struct Solution: Sendable {
         /// Rows of the items that new ones are compared with, ascending.
         package let support: [Int]

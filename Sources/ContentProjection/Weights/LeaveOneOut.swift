@@ -11,7 +11,8 @@ package struct LeaveOneOut {
     package let grams: [Matrix]
     /// items × outputs, centred.
     package let targets: Matrix
-    private let total: Double
+    /// The sum of squares of the targets.
+    let total: Double
 
     package init(grams: [Matrix], targets: Matrix) {
         self.grams = grams

@@ -5,33 +5,49 @@ import FloatKernels
 /// the noise model more than it deserves: it sends text to nothing).
 struct WeightSearch {
     let kernels: [ContentKernel]
-    /// One weight a kernel, then the noise.
-    let weights: [Float]
-    private let loss: LeaveOneOut
+    /// For every problem one weight a kernel, then the noise.
+    let weights: [[Float]]
+    private let losses: [LeaveOneOut]
     private let pool: ThreadPool
 
+    /// How far the logarithm of a later problem's weight may be from the first one's, give or take.
+    private static let spread = 0.3
+
+    /// - Parameter problems: with different targets for the same items. The first finds its weights from a neutral start, the
+    ///   others from those: a single output says too little of two dozen weights to find them alone.
     init(
-        problem: RegressionProblem, kernels: [ContentKernel], bounds: ClosedRange<Double>, rounds: Int,
+        problems: [RegressionProblem], kernels: [ContentKernel], bounds: ClosedRange<Double>, rounds: Int,
         pool: ThreadPool, monitor: WorkMonitor
     ) throws {
-        let loss = LeaveOneOut(
-            grams: WeightedKernels.grams(kernels, problem.items, problem.items, pool: pool),
-            targets: problem.targets)
+        let grams = WeightedKernels.grams(kernels, problems[0].items, problems[0].items, pool: pool)
+        losses = problems.map { LeaveOneOut(grams: grams, targets: $0.targets) }
+        let search = BoundedLBFGS(bounds: bounds, maximumRounds: rounds)
         // Neutral start: all kernels alike, the noise as large as about a third of their sum.
-        let start =
+        var point =
             [Double](repeating: 0, count: kernels.count) + [
                 naturalLogarithm(0.4 * Double(kernels.count) + 0.1)
             ]
-        let search = BoundedLBFGS(bounds: bounds, maximumRounds: rounds)
-        let best = try search.minimise(from: start) {
-            loss.evaluate($0, pool: pool)
-        } onRound: { round, value in
-            try monitor.report(
-                "Weighing the content", round, of: rounds, note: "explained \(percent(1 - value))")
+        var weights: [[Float]] = []
+        for (place, loss) in losses.enumerated() {
+            let first = point
+            let pull = place == 0 ? 0 : 1 / (Self.spread * Self.spread * Double(problems[0].items.count))
+            point = try search.minimise(from: first) { point in
+                var (value, gradient) = loss.evaluate(point, pool: pool)
+                for kernel in kernels.indices {
+                    let distance = point[kernel] - first[kernel]
+                    value += pull * distance * distance
+                    gradient[kernel] += 2 * pull * distance
+                }
+                return (value, gradient)
+            } onRound: { round, value in
+                try monitor.report(
+                    "Weighing the content", place * rounds + round, of: problems.count * rounds,
+                    note: "explained \(percent(1 - value))")
+            }.point
+            weights.append(point.map { Float(exponential($0)) })
         }
+        self.weights = weights
         self.kernels = kernels
-        self.weights = best.point.map { Float(exponential($0)) }
-        self.loss = loss
         self.pool = pool
     }
 
@@ -41,15 +57,17 @@ struct WeightSearch {
         let everything = explained(weights)
         let names = Set(kernels.flatMap(\.views).map(Self.modality)).sorted()
         return names.map { name in
-            let without = zip(kernels, weights).map { kernel, weight in
-                kernel.views.map(Self.modality).contains(name) ? 0 : weight
+            let without = weights.map { weights in
+                kernels.indices.map { kernel in
+                    kernels[kernel].views.map(Self.modality).contains(name) ? 0 : weights[kernel]
+                } + [weights[kernels.count]]
             }
             return ProjectionReport.Modality(
                 name: name,
                 present: items.views.keys.filter { Self.modality($0) == name }.map(items.presentCount).max()
                     ?? 0,
                 alone: alone { $0.views.allSatisfy { Self.modality($0) == name } },
-                lostWithout: everything - explained(without + [weights[kernels.count]]))
+                lostWithout: everything - explained(without))
         }.sorted { $0.lostWithout > $1.lostWithout }
     }
 
@@ -57,14 +75,17 @@ struct WeightSearch {
         let own = kernels.map { isOwn($0) ? Float(1) : 0 }
         let count = own.reduce(0, +)
         guard count > 0 else { return 0 }
-        func value(_ index: Int) -> Double { explained(own + [Self.noises[index] * count]) }
-        // One peak over the noise: climbed from the middle, either down or up.
+        return share(of: losses.map { loss in least(loss) { own + [Self.noises[$0] * count] } })
+    }
+
+    /// The least loss over the noises: there is one valley, which is gone down from the middle to either side.
+    private func least(_ loss: LeaveOneOut, weights: (Int) -> [Float]) -> Double {
         let middle = Self.noises.count / 2
-        var (place, best) = (middle, value(middle))
+        var (place, best) = (middle, loss.loss(weights: weights(middle), pool: pool))
         for step in [-1, 1] where place == middle {
             while Self.noises.indices.contains(place + step) {
-                let next = value(place + step)
-                guard next > best else { break }
+                let next = loss.loss(weights: weights(place + step), pool: pool)
+                guard next < best else { break }
                 (place, best) = (place + step, next)
             }
         }
@@ -74,7 +95,16 @@ struct WeightSearch {
     /// Noises tried, in units of the weight of all kernels.
     private static let noises: [Float] = [0.3, 1, 3, 10, 30]
 
-    private func explained(_ weights: [Float]) -> Double { 1 - loss.loss(weights: weights, pool: pool) }
+    private func explained(_ weights: [[Float]]) -> Double {
+        share(of: zip(losses, weights).map { $0.loss(weights: $1, pool: pool) })
+    }
+
+    /// What losses of all problems leave explained of their targets together.
+    private func share(of values: [Double]) -> Double {
+        let total = losses.reduce(0) { $0 + $1.total }
+        return 1 - zip(losses, values).reduce(0) { $0 + $1.0.total * $1.1 }
+            / max(total, .leastNormalMagnitude)
+    }
 
     /// The word a user knows for a view.
     static func modality(_ view: String) -> String {
