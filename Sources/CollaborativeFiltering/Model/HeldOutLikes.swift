@@ -49,16 +49,55 @@ package struct HeldOutLikes {
     /// Lists that are judged.
     package var count: Int { judged.count }
 
+    /// `training` as a matrix, times included.
+    func trainingMatrix(of interactions: InteractionMatrix) throws -> InteractionMatrix {
+        let rows = (0..<interactions.userCount).flatMap { user in
+            let kept = Set(training.entries(ofRow: user).map { Int(training.columnIndices[$0]) })
+            return interactions.history(ofUser: user).filter { kept.contains($0.item) }.map {
+                Interaction(user: user, item: $0.item, rating: $0.rating, timestamp: $0.timestamp)
+            }
+        }
+        return try InteractionMatrix(
+            userCount: interactions.userCount, itemCount: interactions.itemCount,
+            positiveThreshold: interactions.positiveThreshold, rows: rows)
+    }
+
     /// The mean normalised discounted cumulative gain of the first twenty, binary gain, over the lists of u·v.
     package func ndcg(users: Matrix, items: Matrix, pool: ThreadPool) -> Double {
         let lists = ProductScan(vectors: items, isQuantised: false).largest(
             Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool)
+        return mean(of: lists.map { $0.map(\.index) })
+    }
+
+    /// The same over lists of any scores.
+    ///
+    /// - Parameter scores: of all items for a user.
+    package func ndcg(pool: ThreadPool, scores: @Sendable (Int) -> [Float]) -> Double {
+        var lists = [[Int]](repeating: [], count: judged.count)
+        lists.withUnsafeMutableBufferPointer { buffer in
+            nonisolated(unsafe) let lists = buffer
+            pool.forEachRange(judged.count) { range in
+                for place in range {
+                    var scores = scores(judged[place])
+                    for item in seen[place] { scores[Int(item)] = -.infinity }
+                    lists[place] = scores.withUnsafeBufferPointer { scores in
+                        scores.baseAddress.map {
+                            largest(Self.cutoff, of: $0, count: scores.count).map(\.index)
+                        } ?? []
+                    }
+                }
+            }
+        }
+        return mean(of: lists)
+    }
+
+    private func mean(of lists: [[Int]]) -> Double {
         var sum = 0.0
         for (list, wanted) in zip(lists, held) {
             var gain = 0.0, ideal = 0.0
-            for (rank, entry) in list.enumerated() {
+            for (rank, item) in list.enumerated() {
                 let discount = 1 / log2(Double(rank + 2))
-                if wanted.contains(Int32(entry.index)) { gain += discount }
+                if wanted.contains(Int32(item)) { gain += discount }
                 if rank < wanted.count { ideal += discount }
             }
             sum += ideal > 0 ? gain / ideal : 0

@@ -54,6 +54,18 @@ struct LeftOutRanking {
         }
         return RankingScores(users: scores)
     }
+
+    /// Users by whose likes scores become probabilities.
+    private static let mostChoosing = 1_000
+
+    /// The scale under which what users like of these items, by their placements, is likeliest; see `SoftmaxScale`.
+    func softmaxScale(_ placements: Matrix) -> Double {
+        let table = ItemTable(placements: placements.selectingRows(places))
+        let able = liked.indices.filter { !liked[$0].isEmpty }
+        let sample = stride(from: 0, to: able.count, by: 1 + able.count / Self.mostChoosing).map { able[$0] }
+        return SoftmaxScale.fit(
+            scores: sample.map { table.scores(userVector: users.row($0)) }, chosen: sample.map { liked[$0] })
+    }
 }
 
 extension ItemTable {

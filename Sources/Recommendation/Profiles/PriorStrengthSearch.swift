@@ -57,7 +57,8 @@ package struct PriorStrengthSearch {
         guard exam.users.count >= Self.leastExamined,
             training.interactions.ratings.values.contains(where: interactions.isPositive)
         else { return start }
-        let space = try model.fit(training, seed: seed, pool: pool, monitor: monitor)
+        let space = try model.fit(
+            training, seed: seed, pool: pool, monitor: monitor.prefixing("With some users kept out: "))
         let prior = UserPrior(
             views: choice.views,
             coefficients: choice.coefficients(
