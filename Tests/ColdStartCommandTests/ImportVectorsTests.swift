@@ -180,7 +180,7 @@ import Testing
         let export = folder.url.appendingPathComponent("back.csv")
         try succeed(["export", "vectors", export.path], bare)
         let sent = try Table(files.items), back = try Table(export)
-        #expect(back.vector("m001")[3] == Double(Float(sent.rows["m001"]?["f4"] ?? .nan)))
+        #expect(Float(back.vector("m001")[3]) == Float(sent.rows["m001"]?["f4"] ?? .nan))
         #expect(back.ids.count == 301)
         // Users who came along are met by their vectors, and a first rating moves them a little.
         try succeed(["import-vectors", "--items", files.items.path, "--users", files.users.path], bare)
@@ -196,7 +196,7 @@ import Testing
         let file = try folder.write(
             "items.csv",
             "item_id,a,b\n"
-                + ids.enumerated().map { "\($1),\($0 < 5 ? "0,0" : "\($0 % 7),\($0 % 3)")\n" }.joined()
+                + ids.enumerated().map { "\($1),\($0 < 5 ? "0,0" : "\($0 % 7 + 1),\($0 % 3)")\n" }.joined()
                 + "x1,1,2\n")
         let run = try Product.run(
             ["import-vectors", "--items", file.path, "--skip-unknown", "--json"], workspace: workspace)
@@ -205,6 +205,26 @@ import Testing
         #expect(counts["items"] as? Int == 95 && counts["zero_items"] as? Int == 5)
         #expect(counts["unknown_items"] as? Int == 1)
         #expect(run.errors.contains("left out 1 items that the catalogue does not have"))
+    }
+
+    @Test func theCatalogueComesBackAsItIsAndTheModelAsAFile() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        let catalogue = folder.url.appendingPathComponent("catalogue").path
+        let answer = try succeed(["export", "catalogue", catalogue, "--json"], workspace).json()
+        #expect(answer["items"] as? Int == 300 && answer["ratings"] as? Int == 40_000)
+        let run = try succeed(["import", catalogue, "--json"], workspace)
+        for kind in ["items", "users", "ratings"] {
+            let changes = try #require(try run.json()[kind] as? [String: Any])
+            #expect(changes["unchanged"] as? Int == changes["total"] as? Int, "\(kind)")
+        }
+        let again = try Product.run(["export", "catalogue", catalogue, "-q"], workspace: workspace)
+        #expect(again.code == 64 && again.errors.contains("already"))
+
+        let copy = folder.url.appendingPathComponent("model.safetensors")
+        try succeed(["export", "model", copy.path], workspace)
+        #expect(
+            try Data(contentsOf: copy)
+                == Data(contentsOf: workspace.appendingPathComponent("models/v1/model.safetensors")))
     }
 
     @Test(arguments: [

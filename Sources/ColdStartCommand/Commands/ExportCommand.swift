@@ -4,8 +4,8 @@ public import Recommendation
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write vectors for other programs.",
-        subcommands: [ExportVectors.self])
+        commandName: "export", abstract: "Write vectors, the model or the catalogue for other programs.",
+        subcommands: [ExportVectors.self, ExportModel.self, ExportCatalogue.self])
 }
 
 struct ExportVectors: ParsableCommand {

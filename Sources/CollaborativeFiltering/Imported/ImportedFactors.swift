@@ -32,18 +32,18 @@ public struct ImportedFactors: Sendable {
     ///   any, who become the users of the space.
     public func space(
         _ interactions: InteractionMatrix, pool: ThreadPool
-    ) -> (space: CollaborativeSpace, original: OriginalGauge) {
+    ) throws -> (space: CollaborativeSpace, original: OriginalGauge) {
         precondition(interactions.itemCount == items.count, "ratings of the imported items")
         let users = users ?? encode(interactions, pool: pool)
         precondition(interactions.userCount == users.rows, "ratings by the imported users")
         guard users.rows > 0 else { return unscored(interactions, pool: pool) }
         let gauge = CanonicalGauge(users: users, items: items, pool: pool)
-        let encoder =
-            interactions.count > 0
-            ? CalibratedEncoder(
-                users: gauge.users, vectors: gauge.items.vectors, interactions: interactions, pool: pool)
-            : CalibratedEncoder(
-                uncalibrated: gauge.items.vectors, threshold: interactions.positiveThreshold, pool: pool)
+        // Where not even every user has a rating, there are too few to learn from.
+        let taught =
+            interactions.count >= users.rows
+            ? interactions : try favourites(users, interactions, pool: pool)
+        let encoder = CalibratedEncoder(
+            users: gauge.users, vectors: gauge.items.vectors, interactions: taught, pool: pool)
         return (
             CollaborativeSpace(
                 items: gauge.items, users: gauge.users,
@@ -51,6 +51,29 @@ public struct ImportedFactors: Sendable {
             OriginalGauge(factor: gauge.factor, mean: gauge.mean, hasBiases: hasBiases)
         )
     }
+
+    /// Where ratings are missing, the items that every user scores highest stand for those that he would have liked: by
+    /// them the encoder learns how far likes move a user.
+    private func favourites(
+        _ users: Matrix, _ interactions: InteractionMatrix, pool: ThreadPool
+    ) throws -> InteractionMatrix {
+        let step = 1 + users.rows / Self.mostTaught
+        let sample = Array(stride(from: 0, to: users.rows, by: step))
+        let lists = ProductScan(vectors: items.vectors, biases: items.biases).largest(
+            min(Self.favouriteCount, (items.count + 3) / 4), queries: users.selectingRows(sample),
+            excluded: sample.map { _ in [] }, pool: pool)
+        return try InteractionMatrix(
+            userCount: users.rows, itemCount: items.count,
+            positiveThreshold: interactions.positiveThreshold,
+            rows: zip(sample, lists).flatMap { user, list in
+                list.map {
+                    Interaction(user: user, item: $0.index, rating: interactions.positiveThreshold)
+                }
+            })
+    }
+
+    /// Favourites of a user, at most a quarter of all items, and users who have some.
+    private static let favouriteCount = 20, mostTaught = 10_000
 
     /// Users from their ratings alone, in the original coordinates, users × d.
     private func encode(_ interactions: InteractionMatrix, pool: ThreadPool) -> Matrix {

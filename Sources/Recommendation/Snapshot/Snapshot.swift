@@ -126,12 +126,14 @@ public struct Snapshot: Sendable {
     public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
         let row = rowOfUser[user.id]
         if let row, userCounts[row] == ratings.count { return users.row(row) }
-        var prior = userPrior?.taste(of: user.attributes)
-        // Learned elsewhere, from ratings that are not here: what is known of him is more than what he has in common with others.
-        if let row, userCounts[row] == 0 { prior?.mean = users.row(row) }
-        return space.vector(
+        let prior = userPrior?.taste(of: user.attributes)
+        let vector = space.vector(
             of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
             prior: prior)
+        guard let row, userCounts[row] == 0, let prior else { return vector }
+        // Learned elsewhere, from ratings that are not here: those that are take over as they come in.
+        let share = prior.strength.share(ofRatings: ratings.count)
+        return zip(users.row(row), vector).map { (1 - share) * $0 + share * $1 }
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

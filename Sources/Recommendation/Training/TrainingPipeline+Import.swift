@@ -121,8 +121,8 @@ extension TrainingPipeline {
         let userIDs = users?.ids ?? catalogue.raters(ofItems: items.ids)
         let factors = ImportedFactors(
             items: items.vectors, itemBiases: items.biases, users: users?.vectors)
-        let (space, original) = factors.space(
-            try catalogue.interactions(ofItems: items.ids, byUsers: userIDs), pool: pool)
+        let (space, original) = try factors.space(
+            catalogue.interactions(ofItems: items.ids, byUsers: userIDs), pool: pool)
         let itemCounts = catalogue.itemCounts, userCounts = catalogue.userCounts
         return LearnedSpace(
             itemIDs: items.ids, itemCounts: catalogue.rows(ofItems: items.ids).map { itemCounts[$0] },
