@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-portable build portable lint sample model clean bootstrap
+.PHONY: help demo test test-implicit test-portable build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -17,6 +17,10 @@ demo: build ## Import the sample, train, add three new films, see who wants them
 test: lint build ## Everything that a change must pass; tests run in release, as the kernels do
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release
+
+# Its Python packages come from the network, so it is no part of `test`.
+test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back
+	@Scripts/test-implicit $(COLDSTART)
 
 # On the oldest processor that qemu can be, where it is installed; else on this one.
 ifeq ($(shell uname -sm),Linux x86_64)

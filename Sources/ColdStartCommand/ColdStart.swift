@@ -19,11 +19,13 @@ struct ColdStart: ParsableCommand {
         version: Release.version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Data", subcommands: [ImportCommand.self, AddCommand.self, RateCommand.self]),
+                name: "Data",
+                subcommands: [ImportCommand.self, AddCommand.self, RateCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "Models",
                 subcommands: [
-                    TrainCommand.self, RetrainCommand.self, EvaluateCommand.self, ModelsCommand.self,
+                    TrainCommand.self, ImportVectorsCommand.self, RetrainCommand.self, EvaluateCommand.self,
+                    ModelsCommand.self,
                 ]),
             CommandGroup(
                 name: "Answers",

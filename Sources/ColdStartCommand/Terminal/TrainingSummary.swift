@@ -12,19 +12,21 @@ struct TrainingSummary {
         let state = outcome.isActive ? "active" : "kept, not activated"
         var text = """
             Model \(card.version) (\(card.model), \(card.dimensions) dimensions) is \(state).
-              learned from \(card.data.ratings.grouped) ratings of \(card.data.ratedItems.grouped) items by \
-            \(card.data.users.grouped) users; placed \(outcome.projectedItems.grouped) new items by their content
+              \(source(card)); placed \(outcome.projectedItems.grouped) new items by their content
 
             """
         text +=
             "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
         text += modalities(card) + missing(card) + userAttributes(card)
-        text += """
+        // Without ratings nobody is known to like anything.
+        if card.leftOut.users > 0 {
+            text += """
 
-            Held-out items, ranked by content alone: NDCG@20 \(card.leftOut.ndcg20.formatted(3)) \
-            ± \(card.leftOut.ndcg20StandardError.formatted(3)) over \(card.leftOut.users.grouped) users
+                Held-out items, ranked by content alone: NDCG@20 \(card.leftOut.ndcg20.formatted(3)) \
+                ± \(card.leftOut.ndcg20StandardError.formatted(3)) over \(card.leftOut.users.grouped) users
 
-            """
+                """
+        }
         if let verdict = outcome.verdict {
             text += "  the active version on the same items: \(verdict.active.formatted(3))\n"
         }
@@ -35,6 +37,15 @@ struct TrainingSummary {
 
             """
         return text
+    }
+
+    private func source(_ card: ModelCard) -> String {
+        let ratings =
+            "\(card.data.ratings.grouped) ratings of \(card.data.ratedItems.grouped) items by "
+            + "\(card.data.users.grouped) users"
+        return card.model == TrainingPipeline.imported
+            ? "the places of \(card.content.items.grouped) items were learned elsewhere; here are \(ratings)"
+            : "learned from \(ratings)"
     }
 
     private func modalities(_ card: ModelCard) -> String {

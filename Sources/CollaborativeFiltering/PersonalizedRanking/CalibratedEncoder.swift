@@ -25,6 +25,14 @@ struct CalibratedEncoder: UserEncoder {
         map = Self.regression(from: inputs, to: users.selectingRows(sample), pool: pool)
     }
 
+    /// The half step over `vectors` (items × d) as it is, where there are no users to calibrate it on.
+    init(uncalibrated vectors: Matrix, threshold: Float, pool: ThreadPool) {
+        halfStep = Self.halfStep(vectors, threshold: threshold, pool: pool)
+        var map = Matrix(rows: vectors.columns + 1, columns: vectors.columns)
+        for i in 0..<vectors.columns { map[i, i] = 1 }
+        self.map = map
+    }
+
     /// Under a prior the half step starts from 0, where nothing is said for or against an item; the prior's mean and the
     /// offset of the regression share what is left: Wᵀ[h; ω] + (1 − ω) mean.
     func vector(of user: UserProfile, items: ItemTable, prior: TastePrior?) -> [Float] {

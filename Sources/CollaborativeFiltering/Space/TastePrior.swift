@@ -33,6 +33,6 @@ public struct TastePrior: Sendable, Equatable {
         }
 
         /// ω after `count` ratings.
-        func share(ofRatings count: Int) -> Float { Float(count) / (Float(count) + halfway) }
+        package func share(ofRatings count: Int) -> Float { Float(count) / (Float(count) + halfway) }
     }
 }

@@ -16,6 +16,16 @@ extension TensorFile {
         return Matrix(rows: shape[0], columns: shape[1], elements: elements)
     }
 
+    /// A tensor of real numbers of 16, 32 or 64 bits, row-major, rounded to 32.
+    public func numbers(_ name: String, shape: [Int?]? = nil) throws(Diagnostic) -> [Float] {
+        let type = try type(of: name)
+        guard let format = type.realFormat else {
+            throw failure(
+                "tensor", "tensor \"\(name)\" is of type \(type.rawValue), not of real numbers")
+        }
+        return format.decode(try bytes(name, as: type, shape: shape))
+    }
+
     /// A tensor of 32-bit integers, row-major.
     public func int32s(_ name: String, shape: [Int?]? = nil) throws(Diagnostic) -> [Int32] {
         copy(try bytes(name, as: .int32, shape: shape), zero: 0)

@@ -65,6 +65,11 @@ public final class TensorFile: Sendable {
         header.entries[try index(of: name)].shape
     }
 
+    /// The type of a tensor's elements.
+    ///
+    /// - Throws: `Diagnostic` (`model.tensor`) where there is none of that name.
+    func type(of name: String) throws(Diagnostic) -> TensorType { header.entries[try index(of: name)].type }
+
     /// Holds every tensor against its checksum; a file that another program wrote without checksums passes.
     ///
     /// - Throws: `Diagnostic` (`model.checksum`) for the first tensor that differs.

@@ -66,7 +66,8 @@ struct TensorHeaderParser: ~Copyable {
     private mutating func parseType(of name: String) throws(Diagnostic) -> TensorType {
         let text = try parseString()
         guard let type = TensorType(rawValue: text) else {
-            throw error("tensor \"\(name)\" is of type \"\(text)\", which is none of F32, I32, I64, U8")
+            let known = TensorType.allCases.map(\.rawValue).joined(separator: ", ")
+            throw error("tensor \"\(name)\" is of type \"\(text)\", which is none of \(known)")
         }
         return type
     }

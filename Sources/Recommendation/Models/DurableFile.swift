@@ -21,7 +21,8 @@ enum DurableFile {
     static func rename(_ old: String, to new: String) throws {
         try sync(old)
         guard Foundation.rename(old, new) == 0 else { throw failure("put in its place", new) }
-        try sync((new as NSString).deletingLastPathComponent)
+        let folder = (new as NSString).deletingLastPathComponent
+        try sync(folder.isEmpty ? "." : folder)
     }
 
     private static func sync(_ path: String) throws {

@@ -67,6 +67,21 @@ public struct ModelStore: Sendable {
         return try TensorFile(path: path(version, Self.modelFile))
     }
 
+    /// Copies the model file of a version to `destination`, whole or not at all.
+    public func copyModel(_ version: String, to destination: String) throws {
+        guard versions().contains(version) else { throw missing(version) }
+        let temporary = destination + ".partial"
+        do {
+            try? FileManager.default.removeItem(atPath: temporary)
+            try FileManager.default.copyItem(atPath: path(version, Self.modelFile), toPath: temporary)
+        } catch {
+            throw Diagnostic(
+                .unavailable, code: "file.write", "the file cannot be written", at: .init(file: destination),
+                fix: "check free space, and that the folder exists and may be written to")
+        }
+        try DurableFile.rename(temporary, to: destination)
+    }
+
     /// Writes a version, whole or not at all. It is not active yet.
     public func write(_ card: ModelCard, _ contents: TensorFileWriter) throws {
         let temporary = path(".\(card.version).partial")

@@ -61,6 +61,8 @@ public struct LearnedSpace: Sendable {
     public var userCounts: [Int]
     /// The vectors, and how later users get one.
     public var space: CollaborativeSpace
+    /// The coordinates in which the vectors came, where another recommender learned them.
+    public var original: OriginalGauge?
 
     func write(to file: inout TensorFileWriter) {
         file.add("items.ids", strings: itemIDs)
@@ -72,16 +74,23 @@ public struct LearnedSpace: Sendable {
         file.add("users.vectors", matrix: space.users)
         file.add("users.biases", shape: [space.userBiases.count], floats: space.userBiases)
         for (name, matrix) in space.encoder?.tensors ?? [:] { file.add("encoder." + name, matrix: matrix) }
+        if let original {
+            file.add("original.factor", matrix: original.factor)
+            file.add("original.mean", shape: [original.mean.count], floats: original.mean)
+            file.add("original.has_biases", shape: [1], int32s: [original.hasBiases ? 1 : 0])
+        }
     }
 
     init(
-        itemIDs: [String], itemCounts: [Int], userIDs: [String], userCounts: [Int], space: CollaborativeSpace
+        itemIDs: [String], itemCounts: [Int], userIDs: [String], userCounts: [Int], space: CollaborativeSpace,
+        original: OriginalGauge? = nil
     ) {
         self.itemIDs = itemIDs
         self.itemCounts = itemCounts
         self.userIDs = userIDs
         self.userCounts = userCounts
         self.space = space
+        self.original = original
     }
 
     init(from file: TensorFile) throws {
@@ -103,5 +112,14 @@ public struct LearnedSpace: Sendable {
                 vectors: vectors, biases: try file.floats("items.biases", shape: [itemIDs.count])),
             users: users, userBiases: try file.floats("users.biases", shape: [userIDs.count]),
             encoder: UserEncoders.restore(tensors, dimensions: vectors.columns))
+        if file.contains("original.factor") {
+            let factor = try file.matrix("original.factor")
+            try file.require(
+                factor.rows == vectors.columns && factor.columns == vectors.columns, "original.factor",
+                "fits the vectors")
+            original = OriginalGauge(
+                factor: factor, mean: try file.floats("original.mean", shape: [factor.rows]),
+                hasBiases: try file.int32s("original.has_biases", shape: [1]) == [1])
+        }
     }
 }

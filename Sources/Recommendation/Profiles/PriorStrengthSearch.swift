@@ -36,9 +36,14 @@ package struct PriorStrengthSearch {
         self.monitor = monitor
     }
 
+    /// Ratings that a user is taken to have where users came along without theirs.
+    private static let assumedRatings: Float = 20
+
     /// What is taken where too few users can be held out.
     static func fallback(_ interactions: InteractionMatrix) -> TastePrior.Strength {
-        let average = Float(interactions.count) / Float(max(interactions.userCount, 1))
+        let average =
+            interactions.count >= max(interactions.userCount, 1)
+            ? Float(interactions.count) / Float(max(interactions.userCount, 1)) : assumedRatings
         return TastePrior.Strength(halfway: halfways[1] * max(average, 1), precision: precisions[1])
     }
 

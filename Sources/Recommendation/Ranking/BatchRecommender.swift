@@ -47,7 +47,7 @@ public struct BatchRecommender: Sendable {
         let users = try selectedUsers(wanted)
         let batch = Batch(
             recommender, rows: try filter.rows(recommender.snapshot), policy: policy)
-        let ratings = try ratingsByUser(users)
+        let ratings = try recommender.store.ratingsByUser(users)
         var counts = [Int](repeating: 0, count: batch.ids.count)
         try write(Array(Self.header.utf8))
         func finish(_ block: Batch.Block) throws {
@@ -102,11 +102,14 @@ public struct BatchRecommender: Sendable {
             return user
         }
     }
+}
 
-    private func ratingsByUser(_ users: [StoredUser]) throws -> [Int64: [KeyedRating]] {
+extension CatalogueStore {
+    /// The ratings of each of `users`, by the user's key.
+    func ratingsByUser(_ users: [StoredUser]) throws -> [Int64: [KeyedRating]] {
         let wanted = Set(users.map(\.key))
         var ratings: [Int64: [KeyedRating]] = [:]
-        try recommender.store.forEachRating { user, item, value, timestamp in
+        try forEachRating { user, item, value, timestamp in
             if wanted.contains(user) {
                 ratings[user, default: []].append(
                     KeyedRating(userKey: user, itemKey: item, value: value, timestamp: timestamp))

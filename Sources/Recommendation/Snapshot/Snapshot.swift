@@ -39,6 +39,8 @@ public struct Snapshot: Sendable {
     public let userIDs: [String]
     /// users × dimensions.
     public let users: Matrix
+    /// The coordinates in which the vectors came, where another recommender learned them.
+    let original: OriginalGauge?
 
     private let rowOfItem: [String: Int]
     private let rowOfKey: [Int64: Int]
@@ -96,6 +98,7 @@ public struct Snapshot: Sendable {
         users = learned.space.users
         userCounts = learned.userCounts
         space = learned.space
+        original = learned.original
         self.userPrior = userPrior
         rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
         rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
@@ -121,10 +124,16 @@ public struct Snapshot: Sendable {
     /// A user without ratings stands where his attributes put him; without these at the centre: items come by their
     /// bias, what the average user wants.
     public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
-        if let row = rowOfUser[user.id], userCounts[row] == ratings.count { return users.row(row) }
-        return space.vector(
+        let row = rowOfUser[user.id]
+        if let row, userCounts[row] == ratings.count { return users.row(row) }
+        let prior = userPrior?.taste(of: user.attributes)
+        let vector = space.vector(
             of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
-            prior: userPrior?.taste(of: user.attributes))
+            prior: prior)
+        guard let row, userCounts[row] == 0, let prior else { return vector }
+        // Learned elsewhere, from ratings that are not here: those that are take over as they come in.
+        let share = prior.strength.share(ofRatings: ratings.count)
+        return zip(users.row(row), vector).map { (1 - share) * $0 + share * $1 }
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

@@ -3,6 +3,9 @@ import CollaborativeFiltering
 import Diagnostics
 
 /// The catalogue as training sees it: items and users that have ratings, numbered, and the rest.
+///
+/// Those that have a learned place count as rated, even where the catalogue has no ratings of them: another recommender may
+/// have learned them from its own.
 struct RatedCatalogue {
     let rated: [StoredItem]
     let unrated: [StoredItem]
@@ -12,8 +15,12 @@ struct RatedCatalogue {
 
     var interactions: InteractionMatrix { data.interactions }
 
-    /// - Throws: `training.no_items`, `training.no_ratings`; or `interrupted`.
-    init(_ store: some CatalogueStore, monitor: WorkMonitor) throws {
+    /// - Parameter placed: ids of items and users that have a learned place.
+    /// - Throws: `training.no_items`, `training.no_ratings` where no item has ratings or a place; or `interrupted`.
+    init(
+        _ store: some CatalogueStore, placed: (items: [String], users: [String]) = ([], []),
+        monitor: WorkMonitor
+    ) throws {
         let items = try store.items()
         guard !items.isEmpty else {
             throw Diagnostic(
@@ -25,17 +32,22 @@ struct RatedCatalogue {
             rows.append((user, item, value, timestamp))
             if rows.count % 100_000 == 0 { try monitor.report("Reading ratings", rows.count) }
         }
-        guard !rows.isEmpty else {
+        guard !rows.isEmpty || !placed.items.isEmpty else {
             throw Diagnostic(
                 .missingInput, code: "training.no_ratings",
                 "the catalogue has \(items.count) items but no ratings",
                 fix: "run 'coldstart import ratings.csv' with what users have rated, bought or watched")
         }
-        let ratedKeys = Set(rows.map(\.item))
-        rated = items.filter { ratedKeys.contains($0.key) }
-        unrated = items.filter { !ratedKeys.contains($0.key) }
-        let userKeys = Set(rows.map(\.user))
-        users = try store.users().filter { userKeys.contains($0.key) }
+        let ratedKeys = Set(rows.map(\.item)), placedItems = Set(placed.items)
+        func isRated(_ item: StoredItem) -> Bool {
+            ratedKeys.contains(item.key) || placedItems.contains(item.item.id)
+        }
+        rated = items.filter(isRated)
+        unrated = items.filter { !isRated($0) }
+        let userKeys = Set(rows.map(\.user)), placedUsers = Set(placed.users)
+        users = try store.users().filter {
+            userKeys.contains($0.key) || placedUsers.contains($0.user.id)
+        }
         let itemRow = Dictionary(uniqueKeysWithValues: rated.enumerated().map { ($1.key, $0) })
         let userRow = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, $0) })
         let interactions = try InteractionMatrix(

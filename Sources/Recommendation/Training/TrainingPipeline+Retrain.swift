@@ -4,7 +4,6 @@ import ContentProjection
 import Diagnostics
 import FloatKernels
 import ItemContent
-import NeuralNetwork
 
 extension TrainingPipeline {
     /// Fits weights and projection anew on the active version's towers and users, takes in items that have been rated
@@ -14,55 +13,41 @@ extension TrainingPipeline {
     public func retrain(force: Bool) throws -> Outcome {
         var clock = StageClock()
         let active = try TrainedModel.open(store)
-        let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let known = try active.collaborative()
+        let catalogue = try RatedCatalogue(
+            workspace.catalogue, placed: (known.itemIDs, known.userIDs), monitor: monitor)
         let projection = try active.projection()
         let knownPrior = try active.userPrior(known)
+        let reading = clock.lap()
         let learned = known.extended(
             by: try Snapshot(
                 workspace.catalogue, learned: known, foldIn: try active.foldIn(known),
                 userPrior: knownPrior, version: active.card.version),
             counts: catalogue.itemCounts, of: catalogue)
-        let rows = learned.rows(of: catalogue)
-        let records = try ContentReader(posters: workspace.posters, pool: pool)
-            .records(of: rows.map { catalogue.rated[$0.catalogue].item }, monitor: monitor)
-        let reading = clock.lap()
-        let counts = catalogue.itemCounts
-        let targets = ProjectionTargets(
-            vectors: learned.space.items.vectors.selectingRows(rows.map(\.learned)),
-            biases: rows.map { learned.space.items.biases[$0.learned] },
-            counts: rows.map { counts[$0.catalogue] })
         let (userPrior, attributes) = try userPrior(learned, catalogue, before: knownPrior)
-        let users = learned.userVectors(of: catalogue, userPrior)
-        let trainer = ProjectionTrainer(seed: active.card.seed, pool: pool, monitor: monitor)
-        let (fit, leftOutBefore) = try trainer.refit(projection, records, targets)
-        let content = clock.lap()
-        let exam = LeftOutRanking(
-            catalogue.interactions, users: users, rows: rows.map(\.catalogue),
-            seed: active.card.seed)
-        let scores = exam.score(fit.leftOut, pool: pool)
-        let verdict = GateVerdict(
-            candidate: scores,
-            active: exam.score(leftOutBefore, pool: pool))
-        let foldIn = try foldIn(learned, catalogue, rows, users, fit, targets, seed: active.card.seed)
-        let placed = Set(learned.itemIDs)
-        let waiting = (catalogue.unrated + catalogue.rated).filter { !placed.contains($0.item.id) }
-        let projected = try project(waiting, with: fit.projection)
-        let card = ModelCard(
-            version: store.nextVersion(), release: Release.version, createdAt: Clock.now(),
-            origin: "retrain of \(active.card.version)", model: active.card.model,
-            dimensions: active.card.dimensions, seed: active.card.seed, threads: pool.threads,
-            data: dataCounts(catalogue), content: fit.report, userAttributes: attributes,
-            leftOut: scores.mean,
-            seconds: .init(reading: reading, collaborative: 0, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, foldIn, userPrior, projected)
-        let isActive = verdict.passes || force
-        if isActive { try store.activate(card.version) }
-        return Outcome(card: card, isActive: isActive, projectedItems: projected.count, verdict: verdict)
+        let placed = PlacedCatalogue(catalogue, learned, userPrior, attributes)
+        let collaborative = clock.lap()
+        let records = try records(of: placed)
+        let opening = clock.lap()
+        let (fit, leftOutBefore) = try ProjectionTrainer(
+            seed: active.card.seed, pool: pool, monitor: monitor
+        ).refit(projection, records, placed.targets)
+        return try publish(
+            placed, fit,
+            .init(
+                origin: "retrain of \(active.card.version)", model: active.card.model, seed: active.card.seed,
+                reading: reading + opening, collaborative: collaborative, content: clock.lap()),
+            leftOutBefore: leftOutBefore, force: force)
+    }
+
+    /// The content of the items that have a place.
+    func records(of placed: PlacedCatalogue) throws -> [ContentRecord] {
+        try reader.records(
+            of: placed.rows.map { placed.catalogue.rated[$0.catalogue].item }, monitor: monitor)
     }
 
     /// What users' attributes say, learned anew from the attributes there are by now; how fast ratings take over stays.
-    private func userPrior(
+    func userPrior(
         _ learned: LearnedSpace, _ catalogue: RatedCatalogue, before: UserPrior?
     ) throws -> (prior: UserPrior, report: ProfileReport?) {
         let row = Dictionary(uniqueKeysWithValues: catalogue.users.enumerated().map { ($1.user.id, $0) })
@@ -71,24 +56,6 @@ extension TrainingPipeline {
             profiles: learned.userIDs.map { row[$0].map { catalogue.users[$0].user.attributes } ?? [:] },
             pool: pool, monitor: monitor
         ).train { _ in before?.strength ?? PriorStrengthSearch.fallback(catalogue.interactions) }
-    }
-
-    /// What first ratings are worth, learned anew; users who came later stand at the overall level.
-    private func foldIn(
-        _ learned: LearnedSpace, _ catalogue: RatedCatalogue, _ rows: [(learned: Int, catalogue: Int)],
-        _ users: Matrix, _ fit: ProjectionFit, _ targets: ProjectionTargets, seed: UInt64
-    ) throws -> ItemFoldIn {
-        let place = Dictionary(uniqueKeysWithValues: rows.map { ($0.catalogue, $0.learned) })
-        let levels = UserLevels(
-            catalogue.interactions, users: users, items: learned.space.items
-        ) { place[$0] }
-        let foldIn = try FoldInTrainer(
-            interactions: catalogue.interactions, users: users, userLevels: levels,
-            rows: rows.map(\.catalogue), fit: fit, targets: targets, seed: seed, pool: pool, monitor: monitor
-        ).train()
-        let row = Dictionary(
-            uniqueKeysWithValues: catalogue.users.enumerated().map { ($1.user.id, $0) })
-        return foldIn.forUsers(learned.userIDs.map { row[$0] })
     }
 }
 
@@ -135,6 +102,7 @@ extension LearnedSpace {
 
     /// The catalogue's users: as learned, or encoded from attributes and ratings where they came later.
     func userVectors(of catalogue: RatedCatalogue, _ prior: UserPrior) -> Matrix {
+        if userIDs == catalogue.users.map(\.user.id) { return space.users }
         let row = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
         let histories = histories(of: catalogue)
         let vectors = catalogue.users.indices.flatMap { index -> [Float] in

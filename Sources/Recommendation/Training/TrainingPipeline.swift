@@ -3,8 +3,6 @@ import CollaborativeFiltering
 public import ContentProjection
 public import Diagnostics
 public import FloatKernels
-import ItemContent
-import NeuralNetwork
 
 /// From the catalogue to a new model version: collaborative space, content projection, placement of the unrated items.
 ///
@@ -60,7 +58,7 @@ public struct TrainingPipeline: Sendable {
     }
 
     var store: ModelStore { ModelStore(directory: workspace.modelsDirectory) }
-    private var reader: ContentReader { ContentReader(posters: workspace.posters, pool: pool) }
+    var reader: ContentReader { ContentReader(posters: workspace.posters, pool: pool) }
 
     /// Learns everything anew and activates it.
     public func train(_ options: Options) throws -> Outcome {
@@ -79,77 +77,21 @@ public struct TrainingPipeline: Sendable {
                 monitor: monitor
             ).strength($0)
         }
-        let collaborative = clock.lap()
-        let targets = ProjectionTargets(
-            vectors: space.items.vectors, biases: space.items.biases, counts: catalogue.itemCounts)
-        let fit = try trainer(options).fit(records, targets)
-        let content = clock.lap()
         let learned = LearnedSpace(
             itemIDs: catalogue.rated.map(\.item.id), itemCounts: catalogue.itemCounts,
             userIDs: catalogue.users.map(\.user.id), userCounts: catalogue.userCounts, space: space)
-        let foldIn = try FoldInTrainer(
-            interactions: catalogue.interactions, users: space.users,
-            userLevels: UserLevels(catalogue.interactions, users: space.users, items: space.items) { $0 },
-            rows: Array(catalogue.rated.indices), fit: fit, targets: targets, seed: options.seed, pool: pool,
-            monitor: monitor
-        ).train()
-        let projected = try project(catalogue.unrated, with: fit.projection)
-        let card = ModelCard(
-            version: store.nextVersion(), release: Release.version, createdAt: Clock.now(), origin: "train",
-            model: type(of: model).name, dimensions: space.items.dimensions, seed: options.seed,
-            threads: pool.threads, data: dataCounts(catalogue), content: fit.report,
-            userAttributes: attributes,
-            leftOut: LeftOutRanking(
-                catalogue.interactions, users: space.users, rows: Array(catalogue.rated.indices),
-                seed: options.seed
-            )
-            .score(fit.leftOut, pool: pool).mean,
-            seconds: .init(
-                reading: reading, collaborative: collaborative, content: content, projecting: clock.lap()))
-        try publish(card, learned, fit.projection, foldIn, userPrior, projected)
-        try store.activate(card.version)
-        return Outcome(card: card, isActive: true, projectedItems: projected.count, verdict: nil)
+        let placed = PlacedCatalogue(catalogue, learned, userPrior, attributes)
+        let collaborative = clock.lap()
+        let fit = try trainer(options).fit(records, placed.targets)
+        return try publish(
+            placed, fit,
+            .init(
+                origin: "train", model: type(of: model).name, seed: options.seed, reading: reading,
+                collaborative: collaborative, content: clock.lap()))
     }
 
     func trainer(_ options: Options) -> ProjectionTrainer {
         ProjectionTrainer(options: options.projection, seed: options.seed, pool: pool, monitor: monitor)
-    }
-
-    /// Vectors for items that nobody has rated.
-    func project(_ items: [StoredItem], with projection: ContentProjection) throws -> [ItemVector] {
-        guard !items.isEmpty else { return [] }
-        let records = try reader.records(of: items.map(\.item), monitor: monitor)
-        try monitor.report("Placing new items", 0, of: items.count)
-        let projected = try projection.project(records, pool: pool, monitor: monitor)
-        return items.indices.map { projected.vector(ofRow: $0, itemKey: items[$0].key) }
-    }
-
-    /// Writes model and vectors; a crash in between leaves a version that is not active.
-    func publish(
-        _ card: ModelCard, _ learned: LearnedSpace, _ projection: ContentProjection, _ foldIn: ItemFoldIn,
-        _ userPrior: UserPrior, _ vectors: [ItemVector]
-    ) throws {
-        try monitor.report("Writing the model", 0, of: 1)
-        var file = TensorFileWriter()
-        learned.write(to: &file)
-        projection.write(to: &file)
-        foldIn.write(to: &file)
-        userPrior.write(to: &file)
-        try store.write(card, file)
-        try workspace.catalogue.write { transaction in
-            try transaction.deleteVectors(version: card.version)
-            try transaction.save(vectors, version: card.version)
-        }
-        try monitor.report("Writing the model", 1, of: 1)
-    }
-
-    func dataCounts(_ catalogue: RatedCatalogue) -> ModelCard.Data {
-        let items = catalogue.rated.map(\.item) + catalogue.unrated.map(\.item)
-        return ModelCard.Data(
-            users: catalogue.users.count, items: items.count, ratedItems: catalogue.rated.count,
-            ratings: catalogue.interactions.count, posters: items.count { $0.poster != nil },
-            descriptions: items.count { !$0.description.isEmpty },
-            positiveThreshold: catalogue.interactions.positiveThreshold)
     }
 
     private func collaborativeModel(_ options: Options) throws -> any CollaborativeModel {
@@ -157,14 +99,5 @@ public struct TrainingPipeline: Sendable {
         if let dimensions = options.dimensions { model.dimensions = dimensions }
         if let epochs = options.epochs { model.epochs = epochs }
         return model
-    }
-}
-
-extension Projected {
-    /// A row as the catalogue stores it.
-    func vector(ofRow row: Int, itemKey: Int64) -> ItemVector {
-        ItemVector(
-            itemKey: itemKey, provenance: .projected, vector: vectors.row(row), bias: biases[row],
-            variance: variances[row])
     }
 }

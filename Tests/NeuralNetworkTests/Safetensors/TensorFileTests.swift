@@ -138,7 +138,7 @@ struct TensorFileTests {
 
     @Test(arguments: [
         "", "{", "{}x", "[]", "{\"a\":1}", "{\"__metadata__\":{\"a\":1}}", "{\"a\":{}}",
-        #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#,
+        #"{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}"#,
         #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}"#,
         #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4,4]}}"#,
         #"{"a":{"dtype":"U8","shape":[-4],"data_offsets":[0,4]}}"#,

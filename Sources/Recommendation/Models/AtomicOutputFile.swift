@@ -2,12 +2,12 @@ import Diagnostics
 import Foundation
 
 /// A result file that appears whole or not at all: written beside, then renamed.
-final class AtomicOutputFile {
+package final class AtomicOutputFile {
     private let path: String
     private let temporary: String
     private let handle: FileHandle
 
-    init(path: String) throws {
+    package init(path: String) throws {
         self.path = path
         temporary = path + ".partial"
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
@@ -20,9 +20,9 @@ final class AtomicOutputFile {
         self.handle = handle
     }
 
-    func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: bytes) }
+    package func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: bytes) }
 
-    func finish() throws {
+    package func finish() throws {
         try handle.close()
         guard rename(temporary, path) == 0 else {
             throw Diagnostic(
