@@ -30,6 +30,7 @@ import Testing
         let data = try world()
         let space = try CollaborativeModels.named(name).small(dimensions: 6, epochs: 8)
             .fit(data, seed: 2, pool: pool, monitor: .silent)
+        guard space.encoder?.readsPriorStrength == true else { return }
         let history = data.history(ofUser: 7)
         let sure = prior(6, halfway: 1e7, precision: 1e7), unsure = prior(6, halfway: 1e-7, precision: 0.5)
         #expect(space.vector(of: .init(), prior: sure) == sure.mean)

@@ -94,6 +94,23 @@ import Testing
         #expect(abs((try #require(systems["all without length"]?.difference)).mean) < 0.05)
     }
 
+    @Test func theTitleRatedLastIsAskedForOnce() throws {
+        let timed = try PlantedWorkspace(hasTimes: true)
+        let result = try Evaluation(
+            workspace: timed.workspace, models: ["als"], pool: ThreadPool(threads: 1), monitor: .silent
+        ).run([.nextItem], folds: 3, seed: 1).tasks[0]
+        #expect(result.folds == 1 && result.users == 60 && result.reference == "als")
+        #expect(Set(result.systems.map(\.name)) == ["als", "popularity"])
+        // It is of the user's own genre, as one title in four.
+        let recall = result.systems.map(\.score.recall20)
+        #expect(recall[0] > recall[1] + 0.2 && result.systems[0].name == "als")
+    }
+
+    @Test func withoutTimesThereIsNoLastTitle() throws {
+        let error = #expect(throws: Diagnostic.self) { try run([.nextItem]) }
+        #expect(error?.code == "evaluate.no_times")
+    }
+
     /// One fit for several tasks, or one each: the figures are the same, and again the next time.
     @Test func tasksTogetherGiveWhatEachGivesAlone() throws {
         let together = try run([.cold, .mixed, .warm, .warmUp, .content])

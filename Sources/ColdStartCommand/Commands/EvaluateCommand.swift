@@ -14,6 +14,7 @@ struct EvaluateCommand: ParsableCommand {
               warm      held-out ratings of known items
               warm-up   held-out items, among themselves, collect their first ratings
               new-users held-out users, among all items, give their first ratings
+              next-item the item that every user rated last, among all others
               content   as cold, by parts of the content: what each is worth in lists
               lists, exploration   what the options of recommend gain and cost (each by itself)
 

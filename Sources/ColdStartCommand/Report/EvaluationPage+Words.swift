@@ -36,6 +36,7 @@ extension EvaluationPage {
                 meaning: "of new titles are shown to somebody, beside all others",
                 comparison: "NDCG@20 \(figure); " + Self.comparison(best))
         case .warm: beside("among titles that have ratings, by \(own.name)")
+        case .nextItem: beside("of the title rated last, by \(own.name)")
         case .warmUp: beside("of new titles once each has \(ratings ?? 0) ratings")
         case .newUsers: beside("for new users once each has given \(ratings ?? 0) ratings")
         case .content:
@@ -101,6 +102,7 @@ extension Evaluation.Task {
         case .cold: "Titles that nobody has rated"
         case .mixed: "New titles beside all others"
         case .warm: "Titles that have ratings"
+        case .nextItem: "What comes next"
         case .warmUp: "The first ratings"
         case .newUsers: "New users"
         case .content: "What the content is worth"
@@ -114,6 +116,8 @@ extension Evaluation.Task {
         case .mixed:
             "The same titles in one list with all others that the user has not rated. Only the new ones count as found."
         case .warm: "Single ratings were taken away of titles that keep others."
+        case .nextItem:
+            "The title that every user rated last was taken away, and is to be found among all that he had not rated."
         case .warmUp:
             "New titles are given back some of their ratings, and compete among themselves for the likes that stay hidden."
         case .newUsers:

@@ -53,7 +53,7 @@ package struct EvaluationPage {
             switch result.task {
             case .warmUp, .newUsers: [warmUpFigure(result)]
             case .mixed: [rankingFigure(result), exposureFigure(result)]
-            case .cold, .warm: [rankingFigure(result)]
+            case .cold, .warm, .nextItem: [rankingFigure(result)]
             case .content: [rankingFigure(result), lossFigure(result)]
             }
         let table = result.task.collectsRatings ? warmUpTable(result) : rankingTable(result)
@@ -72,14 +72,21 @@ package struct EvaluationPage {
             bars: result.systems.filter { !$0.isLeavingOut }.map { system in
                 BarChart.Bar(
                     name: system.name, figure: system.figure, value: system.score.ndcg20,
-                    interval: (system.interval.low, system.interval.high), dots: system.foldNdcg20,
+                    interval: (system.interval.low, system.interval.high),
+                    dots: result.folds > 1 ? system.foldNdcg20 : [],
                     isOwn: system.name == result.reference)
             })
         return Self.figure(
             chart.svg,
             caption:
-                "NDCG@20. Whiskers: 95 % interval over users. Circles: the \(result.folds) folds, each of "
-                + (result.task == .warm ? "which holds out other ratings." : "which holds out other titles."))
+                "NDCG@20. Whiskers: 95 % interval over users." + Self.foldNote(result))
+    }
+
+    /// What the circles are, where something was held out more than once.
+    private static func foldNote(_ result: Evaluation.Result) -> String {
+        guard result.folds > 1 else { return "" }
+        return " Circles: the \(result.folds) folds, each of "
+            + (result.task == .warm ? "which holds out other ratings." : "which holds out other titles.")
     }
 
     private func lossFigure(_ result: Evaluation.Result) -> String {

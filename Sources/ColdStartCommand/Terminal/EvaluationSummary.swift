@@ -10,18 +10,24 @@ package struct EvaluationSummary {
         report.tasks.map(Self.table).joined(separator: "\n")
             + """
 
-            NDCG@20 with its 95 % interval over users (bootstrap). "folds" are the lowest and the highest of \(report.folds): \
-            other held-out items
-            move the figure more than other users do. A difference is beyond noise where its interval leaves out zero.
+            NDCG@20 with its 95 % interval over users (bootstrap). \(foldNote)A difference is beyond noise where its interval \
+            leaves out zero.
 
             """
+    }
+
+    private var foldNote: String {
+        guard report.tasks.contains(where: { $0.folds > 1 }) else { return "" }
+        return "\"folds\" are the lowest and the highest of \(report.folds): other held-out items\n"
+            + "move the figure more than other users do. "
     }
 
     private static func table(_ result: Evaluation.Result) -> String {
         let systems = result.systems
         let hasAreas = systems.contains { $0.score.auc != nil }
         var columns: [(title: String, isRight: Bool)] = result.task.collectsRatings ? [("ratings", true)] : []
-        columns += [("system", false), ("NDCG@20", false), ("folds", false)]
+        columns += [("system", false), ("NDCG@20", false)]
+        if result.folds > 1 { columns.append(("folds", false)) }
         columns += [("minus \(result.reference)", false), ("recall@20", true)]
         if hasAreas { columns.append(("AUC", true)) }
         if result.task == .mixed { columns += [("new shown", true), ("Gini", true)] }
@@ -29,7 +35,9 @@ package struct EvaluationSummary {
         let best = systems.map(\.score.ndcg20).max() ?? 1
         for system in systems {
             var cells = system.ratings.map { ["\($0)"] } ?? []
-            cells += [system.name, system.figure, system.spread, system.gap]
+            cells += [system.name, system.figure]
+            if result.folds > 1 { cells.append(system.spread) }
+            cells.append(system.gap)
             cells.append(system.score.recall20.formatted(3))
             if hasAreas { cells.append(system.score.auc?.formatted(3) ?? "") }
             if let exposure = system.exposure {
@@ -37,8 +45,9 @@ package struct EvaluationSummary {
             }
             table.add(cells + [bar(system.score.ndcg20 / max(best, 1e-9), width: 12)])
         }
-        return "Task \(result.task.rawValue): \(result.task.question)\n\(result.folds) folds, "
-            + "\(result.users.grouped) lists judged.\n" + table.rendered()
+        return "Task \(result.task.rawValue): \(result.task.question)\n"
+            + (result.folds == 1 ? "" : "\(result.folds) folds, ") + "\(result.users.grouped) lists judged.\n"
+            + table.rendered()
     }
 }
 
@@ -76,6 +85,7 @@ extension Evaluation.Task {
         case .warm: "what users will like next among titles that have ratings."
         case .warmUp: "new titles as they collect their first ratings."
         case .newUsers: "all titles, for new users as they give their first ratings."
+        case .nextItem: "the title that users rated last, whatever they thought of it."
         case .content: "what each part of the content is worth in lists of new titles."
         }
     }

@@ -4,7 +4,7 @@ import Diagnostics
 public enum CollaborativeModels {
     /// Every model, the default one first.
     public static let all: [any CollaborativeModel.Type] = [
-        ImplicitALS.self, BayesianPersonalizedRanking.self,
+        ImplicitALS.self, BayesianPersonalizedRanking.self, ProfileNetwork.self, GatedRecurrentNetwork.self,
     ]
 
     /// The names of those that learn from a million ratings in seconds, the default one first.

@@ -14,6 +14,20 @@ public protocol UserEncoder: Sendable {
     ///   moves towards that of his ratings alone as they come in. Nil lets the ratings speak alone.
     func vector(of user: UserProfile, items: ItemTable, prior: TastePrior?) -> [Float]
 
+    /// Whether attributes are read, so that a user is encoded by them who has not rated anything.
+    var readsAttributes: Bool { get }
+
+    /// Whether `TastePrior.strength` says how ratings take over from what is believed beforehand. An encoder that has
+    /// been trained on short histories, too, knows that by itself.
+    var readsPriorStrength: Bool { get }
+
     /// What a model file keeps of the encoder; `UserEncoders.restore` reads it back.
     var tensors: [String: Matrix] { get }
+}
+
+extension UserEncoder {
+    /// Not, unless an encoder says so.
+    public var readsAttributes: Bool { false }
+    /// As the closed forms do.
+    public var readsPriorStrength: Bool { true }
 }

@@ -6,11 +6,14 @@ public enum UserEncoders {
     public static func restore(_ tensors: [String: Matrix], dimensions: Int) -> (any UserEncoder)? {
         CalibratedEncoder(tensors: tensors, dimensions: dimensions)
             ?? HalfStepEncoder(tensors: tensors, dimensions: dimensions)
+            ?? ProfileEncoder(tensors: tensors, dimensions: dimensions)
+            ?? RecurrentEncoder(tensors: tensors, dimensions: dimensions)
     }
 }
 
 extension CollaborativeSpace {
-    /// The vector of a user the model was not fitted to; the centre of all users where nothing can be made of one.
+    /// The vector of a user the model was not fitted to; where nothing is known that the encoder reads, what is believed
+    /// beforehand, and without that the centre of all users.
     ///
     /// - Parameters:
     ///   - table: the item table as it stands now; the trained one by default.
@@ -18,7 +21,9 @@ extension CollaborativeSpace {
     public func vector(
         of user: UserProfile, items table: ItemTable? = nil, prior: TastePrior? = nil
     ) -> [Float] {
-        guard let encoder, !user.history.isEmpty else {
+        guard let encoder,
+            !user.history.isEmpty || (encoder.readsAttributes && !user.attributes.isEmpty)
+        else {
             return prior?.mean ?? [Float](repeating: 0, count: items.dimensions)
         }
         return encoder.vector(of: user, items: table ?? items, prior: prior)

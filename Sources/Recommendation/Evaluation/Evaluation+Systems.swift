@@ -39,18 +39,37 @@ extension Evaluation {
     ) throws -> [JudgedSystem] {
         let popularity = exam.popularity
         let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres), of: exam.knownItems)
-        var systems: [Scores] = [
+        let systems: [Scores] = [
             ("popularity", { _ in popularity }),
             ("genre popularity", { _ in genres }),
             ("content neighbours", { neighbours.scores(liking: exam.likes(ofUser: $0)) }),
             random(catalogue.rated.count, seed: seed),
         ]
-        for model in models {
+        return try judge(
+            systems + fitted(exam, catalogue, seed: seed, monitor: monitor), exam, among: [exam.order],
+            monitor: monitor)[0]
+    }
+
+    /// The item that every user rated last, by collaborative models and by the number of ratings.
+    func judgeNextItems(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> [JudgedSystem] {
+        let counts = exam.ratingCounts.map(Float.init)
+        let popularity: Scores = ("popularity", { _ in counts })
+        return try judge(
+            [popularity] + fitted(exam, catalogue, seed: seed, monitor: monitor), exam, among: [exam.order],
+            monitor: monitor)[0]
+    }
+
+    /// The collaborative models, fitted to the training data.
+    private func fitted(
+        _ exam: EvaluationExam, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
+    ) throws -> [Scores] {
+        try models.map { model -> Scores in
             let space = try model.fit(
                 catalogue.data.replacing(exam.training), seed: seed, pool: pool, monitor: monitor)
-            systems.append((type(of: model).name, { space.scores(ofUser: $0) }))
+            return (type(of: model).name, { space.scores(ofUser: $0) })
         }
-        return try judge(systems, exam, among: [exam.order], monitor: monitor)[0]
     }
 
     /// What lists are worth that know some of the content only.

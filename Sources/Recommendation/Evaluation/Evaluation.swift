@@ -19,6 +19,8 @@ public struct Evaluation: Sendable {
         case warmUp = "warm-up"
         /// Held-out users, among all items, as they give their first ratings.
         case newUsers = "new-users"
+        /// The item that every user rated last, among all that he had not rated before.
+        case nextItem = "next-item"
         /// Held-out items, among themselves, by projections that may look at some content only.
         case content
 
@@ -27,6 +29,8 @@ public struct Evaluation: Sendable {
 
         /// Those that hold items out with all their ratings.
         static let holdingItemsOut: Set<Task> = [.cold, .mixed, .warmUp, .content]
+        /// Times that something is held out, where others hold each of `folds` parts out once: there is one last item.
+        func divisions(folds: Int) -> Int { self == .nextItem ? 1 : folds }
         /// Those that are run where none is named: all that need one fit a fold.
         public static let standard: [Task] = [.cold, .mixed, .warm, .warmUp]
     }
@@ -66,7 +70,7 @@ public struct Evaluation: Sendable {
         }
         let warmContent =
             tasks.contains(.warm) ? try ratedContent(catalogue, seed: seed, monitor: monitor) : nil
-        for fold in 0..<folds {
+        for fold in 0..<(tasks.map { $0.divisions(folds: folds) }.max() ?? 0) {
             let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
             var judged: [Task: [JudgedSystem]] = [:]
             if !tasks.isDisjoint(with: Task.holdingItemsOut) {
@@ -82,11 +86,15 @@ public struct Evaluation: Sendable {
                 judged[.newUsers] = try newUsers(
                     catalogue, fold: fold, of: folds, seed: seed, monitor: monitor)
             }
+            if tasks.contains(.nextItem), fold < Task.nextItem.divisions(folds: folds) {
+                judged[.nextItem] = try judgeNextItems(
+                    division.holdingLastItemsOut(), catalogue, seed: seed, monitor: monitor)
+            }
             for place in tallies.indices { tallies[place].add(judged[tallies[place].task] ?? []) }
         }
         let results = try tallies.enumerated().map { done, tally in
             try monitor.report("Resampling users", done, of: tallies.count, note: tally.task.rawValue)
-            return tally.result(folds: folds, seed: seed)
+            return tally.result(folds: tally.task.divisions(folds: folds), seed: seed)
         }
         try monitor.report("Resampling users", tallies.count, of: tallies.count)
         return Report(

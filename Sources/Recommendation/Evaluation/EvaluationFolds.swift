@@ -35,7 +35,7 @@ struct EvaluationFolds {
     /// The items of one fold are held out, with all their ratings.
     func holdingItemsOut(_ fold: Int) throws -> EvaluationExam {
         let foldOfItem = foldOfItem
-        return try exam(heldOutItems: foldOfItem.indices.filter { foldOfItem[$0] == fold }) { entry in
+        return try exam(heldOutItems: foldOfItem.indices.filter { foldOfItem[$0] == fold }) { _, entry in
             foldOfItem[entry.item] == fold
         }
     }
@@ -43,20 +43,42 @@ struct EvaluationFolds {
     /// One of `folds` likes is held out; every item keeps others.
     func holdingRatingsOut(_ fold: Int) throws -> EvaluationExam {
         var generator = RandomGenerator(seed: seed, stream: 600 + UInt64(fold))
-        return try exam(heldOutItems: []) { entry in
+        return try exam(heldOutItems: []) { _, entry in
             catalogue.interactions.isPositive(entry.rating) && generator.index(below: folds) == 0
         }
     }
 
-    private func exam(heldOutItems: [Int], holdsOut: (HistoryEntry) -> Bool) throws -> EvaluationExam {
+    /// The last item of every user is held out, whatever its rating: of those of the same second a random one. Users of less
+    /// than two ratings with a time keep all.
+    func holdingLastItemsOut() throws -> EvaluationExam {
+        let all = catalogue.interactions
+        var generator = RandomGenerator(seed: seed, stream: 560)
+        let last: [Int?] = (0..<all.userCount).map { user in
+            var timed = all.history(ofUser: user).filter { $0.timestamp != nil }
+            generator.shuffle(&timed)
+            let latest = timed.max { ($0.timestamp ?? 0) < ($1.timestamp ?? 0) }
+            return timed.count >= 2 ? latest?.item : nil
+        }
+        guard last.contains(where: { $0 != nil }) else {
+            throw Diagnostic(
+                .missingInput, code: "evaluate.no_times", "no user has two ratings with a time",
+                fix: "import ratings with a timestamp column, in seconds since 1970")
+        }
+        return try exam(heldOutItems: [], judgesAllRatings: true) { user, entry in last[user] == entry.item }
+    }
+
+    /// - Parameter judgesAllRatings: whether what is held out is to be found without having been liked.
+    private func exam(
+        heldOutItems: [Int], judgesAllRatings: Bool = false, holdsOut: (Int, HistoryEntry) -> Bool
+    ) throws -> EvaluationExam {
         let all = catalogue.interactions
         var rows: [Interaction] = []
         var liked = [[Int]](repeating: [], count: all.userCount)
         var seen = [[Int]](repeating: [], count: all.userCount)
         for user in 0..<all.userCount {
             for entry in all.history(ofUser: user) {
-                if holdsOut(entry) {
-                    if all.isPositive(entry.rating) { liked[user].append(entry.item) }
+                if holdsOut(user, entry) {
+                    if judgesAllRatings || all.isPositive(entry.rating) { liked[user].append(entry.item) }
                 } else {
                     seen[user].append(entry.item)
                     rows.append(

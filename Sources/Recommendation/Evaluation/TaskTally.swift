@@ -23,7 +23,7 @@ struct TaskTally {
         reference =
             switch task {
             case .cold, .mixed, .warmUp: "coldstart"
-            case .warm: warmReference
+            case .warm, .nextItem: warmReference
             case .newUsers: "profile and ratings"
             case .content: ContentAblation.everything
             }

@@ -24,7 +24,8 @@ package struct UserPriorTrainer {
         self.monitor = monitor
     }
 
-    /// - Parameter strength: how fast ratings take over from what was chosen.
+    /// - Parameter strength: how fast ratings take over from what was chosen; not asked where the space's encoder does
+    ///   without, as it may take a second training to find out.
     /// - Returns: the prior, and what attributes are worth where users have any.
     package func train(
         strength: (ProfileChoice) throws -> TastePrior.Strength
@@ -40,7 +41,8 @@ package struct UserPriorTrainer {
         let prior = UserPrior(
             views: choice.views,
             coefficients: choice.coefficients(profiles, users: space.users, pool: pool),
-            strength: try strength(choice))
+            strength: space.encoder?.readsPriorStrength == false
+                ? TastePrior.Strength(halfway: 1, precision: 1) : try strength(choice))
         let hasAttributes = profiles.contains { !$0.isEmpty }
         return (prior, hasAttributes ? search.report(penalties) : nil)
     }
