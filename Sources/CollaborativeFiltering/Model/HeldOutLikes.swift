@@ -51,8 +51,19 @@ package struct HeldOutLikes {
 
     /// The mean normalised discounted cumulative gain of the first twenty, binary gain, over the lists of u·v.
     package func ndcg(users: Matrix, items: Matrix, pool: ThreadPool) -> Double {
-        let lists = ProductScan(vectors: items, isQuantised: false).largest(
-            Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool)
+        ndcg(
+            ProductScan(vectors: items, isQuantised: false).largest(
+                Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool))
+    }
+
+    /// The same over the lists of a space of these users and items.
+    package func ndcg(_ space: CollaborativeSpace, pool: ThreadPool) -> Double {
+        ndcg(
+            space.scan(pool: pool).largest(
+                Self.cutoff, queries: space.queries.selectingRows(judged), excluded: seen, pool: pool))
+    }
+
+    private func ndcg(_ lists: [[ProductScan.Entry]]) -> Double {
         var sum = 0.0
         for (list, wanted) in zip(lists, held) {
             var gain = 0.0, ideal = 0.0

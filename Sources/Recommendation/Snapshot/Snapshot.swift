@@ -31,14 +31,16 @@ public struct Snapshot: Sendable {
     public let items: [PlacedItem]
     /// Vectors and biases of all placed items.
     public let table: ItemTable
-    /// Finds the best rows of `table` for a user.
-    let scan: ProductScan
+    /// Finds the best rows of `table` for a user, and the best users for a row.
+    let scan: ItemScan
     /// Items that the version does not place (added while another was active).
     public let unplacedCount: Int
     /// Users of the model.
     public let userIDs: [String]
     /// users × dimensions.
     public let users: Matrix
+    /// The users as `scan` asks for them, a row each.
+    let queries: Matrix
 
     private let rowOfItem: [String: Int]
     private let rowOfKey: [Int64: Int]
@@ -90,10 +92,11 @@ public struct Snapshot: Sendable {
         self.items = items
         table = ItemTable(
             vectors: Matrix(rows: items.count, columns: dimensions, elements: vectors), biases: biases)
-        scan = ProductScan(vectors: table.vectors, biases: table.biases)
+        scan = learned.space.scan(table)
         unplacedCount = all.count - items.count
         userIDs = learned.userIDs
         users = learned.space.users
+        queries = learned.space.queries
         userCounts = learned.userCounts
         space = learned.space
         self.userPrior = userPrior
@@ -101,6 +104,9 @@ public struct Snapshot: Sendable {
         rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
         rowOfUser = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
     }
+
+    /// What scores, where that is more than a product of vectors.
+    var layers: ScoringLayers? { space.layers }
 
     /// The row of an item, nil where it has no place.
     public func row(ofItem id: String) -> Int? { rowOfItem[id] }
@@ -116,15 +122,17 @@ public struct Snapshot: Sendable {
     /// The row of a user that the model has learned.
     public func row(ofUser id: String) -> Int? { rowOfUser[id] }
 
-    /// A user's vector: as learned, or from attributes and ratings where there are other ratings than at training.
+    /// A user as `scan` asks for one: as learned, or from attributes and ratings where there are other ratings than at training.
     ///
     /// A user without ratings stands where his attributes put him; without these at the centre: items come by their
     /// bias, what the average user wants.
-    public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
-        if let row = rowOfUser[user.id], userCounts[row] == ratings.count { return users.row(row) }
-        return space.vector(
-            of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
+    func query(of user: User, ratings: [KeyedRating]) -> [Float] {
+        if let row = rowOfUser[user.id], userCounts[row] == ratings.count { return queries.row(row) }
+        let attributes = user.attributes.asRow
+        let taste = space.vector(
+            of: UserProfile(history: history(ratings), attributes: attributes), items: table,
             prior: userPrior?.taste(of: user.attributes))
+        return space.query(taste: taste, attributes: attributes)
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {
