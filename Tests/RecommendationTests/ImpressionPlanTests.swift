@@ -28,13 +28,13 @@ import Testing
             seen = (0..<ImpressionPlanTests.users).map { _ in
                 (0..<Int32(ImpressionPlanTests.items)).filter { _ in generator.index(below: 4) == 0 }
             }
-            before = table.lists(length, users: users, excluded: seen, pool: ThreadPool(threads: 1))
+            before = table.lists(length, queries: users, excluded: seen, pool: ThreadPool(threads: 1))
         }
 
         func plan(threads: Int = 1) -> (plan: ImpressionPlan, lists: [[ProductScan.Entry]]) {
             var lists = before
             let plan = ImpressionPlan(
-                table, length: length, lists: &lists, users: users, excluded: seen,
+                table, length: length, lists: &lists, queries: users, excluded: seen,
                 pool: ThreadPool(threads: threads))
             return (plan, lists)
         }
@@ -93,8 +93,8 @@ import Testing
             items, variances: [0, 0, 1], isNew: [false, false, true], policy: try ListPolicy(impressions: 1))
         let users = Matrix(rows: 2, columns: 1, elements: [-1, 0.5])
         let pool = ThreadPool(threads: 1)
-        var lists = table.lists(2, users: users, excluded: [[], []], pool: pool)
-        _ = ImpressionPlan(table, length: 2, lists: &lists, users: users, excluded: [[], []], pool: pool)
+        var lists = table.lists(2, queries: users, excluded: [[], []], pool: pool)
+        _ = ImpressionPlan(table, length: 2, lists: &lists, queries: users, excluded: [[], []], pool: pool)
         #expect(lists.map { $0.map(\.index) } == [[0, 1], [0, 2]])
         #expect(lists[1][1].score == 0.5)
     }

@@ -24,7 +24,7 @@ import Testing
 
     private func lists(_ table: CandidateTable, _ count: Int, _ users: Matrix) -> [[ProductScan.Entry]] {
         table.lists(
-            count, users: users, excluded: [[Int32]](repeating: [], count: users.rows), pool: pool)
+            count, queries: users, excluded: [[Int32]](repeating: [], count: users.rows), pool: pool)
     }
 
     @Test func valuesOutOfRangeAreRefusedWithTheRange() throws {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Catalogue
-import CollaborativeFiltering
+public import CollaborativeFiltering
 import ContentProjection
 import Diagnostics
 import Recommendation
@@ -17,6 +17,12 @@ struct TrainCommand: ParsableCommand {
 
     @Option(help: "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")).")
     var model: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --model mlp: what it is fitted to, likes (logistic) or ratings (squared).",
+            valueName: "logistic|squared"))
+    var loss: NetworkLoss?
 
     @Option(help: "Length of the item and user vectors (default: the model's).")
     var dimensions: Int?
@@ -37,8 +43,10 @@ struct TrainCommand: ParsableCommand {
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
         let outcome = try pipeline.train(
             .init(
-                model: model, dimensions: dimensions, epochs: epochs, seed: seed,
+                model: model, loss: loss, dimensions: dimensions, epochs: epochs, seed: seed,
                 projection: .init(trainsNetwork: cnn)))
         try output.print(outcome.card) { TrainingSummary(outcome).text }
     }
 }
+
+extension NetworkLoss: ExpressibleByArgument {}

@@ -4,7 +4,8 @@ import Diagnostics
 public enum CollaborativeModels {
     /// Every model, the default one first.
     public static let all: [any CollaborativeModel.Type] = [
-        ImplicitALS.self, BayesianPersonalizedRanking.self, ProfileNetwork.self, GatedRecurrentNetwork.self,
+        ImplicitALS.self, BayesianPersonalizedRanking.self, NeuralCollaborativeFiltering.self,
+        ProfileNetwork.self, GatedRecurrentNetwork.self,
     ]
 
     /// The names of those that learn from a million ratings in seconds, the default one first.
@@ -23,5 +24,20 @@ public enum CollaborativeModels {
                 fix: "choose one of: " + names.joined(separator: ", "))
         }
         return type.init()
+    }
+
+    /// The model called `name`, fitted to `loss`; nil takes the model's own.
+    ///
+    /// - Throws: `Diagnostic` of kind `usage` where there is no such model, or where it cannot choose.
+    public static func named(_ name: String, loss: NetworkLoss?) throws -> any CollaborativeModel {
+        let model = try named(name)
+        guard let loss else { return model }
+        guard var network = model as? NeuralCollaborativeFiltering else {
+            throw Diagnostic(
+                .usage, code: "model.loss", "the loss of \(name) cannot be chosen",
+                fix: "leave out the loss, or choose the model \(NeuralCollaborativeFiltering.name)")
+        }
+        network.loss = loss
+        return network
     }
 }

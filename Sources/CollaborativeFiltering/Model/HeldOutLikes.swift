@@ -64,40 +64,25 @@ package struct HeldOutLikes {
 
     /// The mean normalised discounted cumulative gain of the first twenty, binary gain, over the lists of u·v.
     package func ndcg(users: Matrix, items: Matrix, pool: ThreadPool) -> Double {
-        let lists = ProductScan(vectors: items, isQuantised: false).largest(
-            Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool)
-        return mean(of: lists.map { $0.map(\.index) })
+        ndcg(
+            ProductScan(vectors: items, isQuantised: false).largest(
+                Self.cutoff, queries: users.selectingRows(judged), excluded: seen, pool: pool))
     }
 
-    /// The same over lists of any scores.
-    ///
-    /// - Parameter scores: of all items for a user.
-    package func ndcg(pool: ThreadPool, scores: @Sendable (Int) -> [Float]) -> Double {
-        var lists = [[Int]](repeating: [], count: judged.count)
-        lists.withUnsafeMutableBufferPointer { buffer in
-            nonisolated(unsafe) let lists = buffer
-            pool.forEachRange(judged.count) { range in
-                for place in range {
-                    var scores = scores(judged[place])
-                    for item in seen[place] { scores[Int(item)] = -.infinity }
-                    lists[place] = scores.withUnsafeBufferPointer { scores in
-                        scores.baseAddress.map {
-                            largest(Self.cutoff, of: $0, count: scores.count).map(\.index)
-                        } ?? []
-                    }
-                }
-            }
-        }
-        return mean(of: lists)
+    /// The same over the lists of a space of these users and items.
+    package func ndcg(_ space: CollaborativeSpace, pool: ThreadPool) -> Double {
+        ndcg(
+            space.scan(pool: pool).largest(
+                Self.cutoff, queries: space.queries.selectingRows(judged), excluded: seen, pool: pool))
     }
 
-    private func mean(of lists: [[Int]]) -> Double {
+    private func ndcg(_ lists: [[ProductScan.Entry]]) -> Double {
         var sum = 0.0
         for (list, wanted) in zip(lists, held) {
             var gain = 0.0, ideal = 0.0
-            for (rank, item) in list.enumerated() {
+            for (rank, entry) in list.enumerated() {
                 let discount = 1 / log2(Double(rank + 2))
-                if wanted.contains(Int32(item)) { gain += discount }
+                if wanted.contains(Int32(entry.index)) { gain += discount }
                 if rank < wanted.count { ideal += discount }
             }
             sum += ideal > 0 ? gain / ideal : 0

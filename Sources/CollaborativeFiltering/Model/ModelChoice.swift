@@ -51,7 +51,7 @@ public struct ModelChoice: Sendable {
                 training, seed: seed, pool: pool, monitor: monitor.prefixing("Trying \(name): "))
             let time = (ContinuousClock.now - start).components
             return Trial(
-                model: name, ndcg20: likes.ndcg(pool: pool, scores: space.scores(ofUser:)),
+                model: name, ndcg20: likes.ndcg(space, pool: pool),
                 seconds: Double(time.seconds) + Double(time.attoseconds / 1_000_000_000_000_000) / 1000)
         }
         let best = trials.map(\.ndcg20).max() ?? 0

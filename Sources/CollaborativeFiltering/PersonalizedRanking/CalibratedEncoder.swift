@@ -22,7 +22,7 @@ struct CalibratedEncoder: UserEncoder {
         let rated = (0..<interactions.userCount).filter { !interactions.ratings.entries(ofRow: $0).isEmpty }
         let sample = stride(from: 0, to: rated.count, by: (rated.count + 9_999) / 10_000).map { rated[$0] }
         let inputs = Self.encode(sample, interactions, vectors: vectors, with: halfStep, pool: pool)
-        map = Self.regression(from: inputs, to: users.selectingRows(sample), pool: pool)
+        map = ridgeRegression(from: inputs, to: users.selectingRows(sample), pool: pool)
     }
 
     /// The half step over `vectors` (items × d) as it is, where there are no users to calibrate it on.
@@ -90,18 +90,6 @@ struct CalibratedEncoder: UserEncoder {
             }
         }
         return inputs
-    }
-
-    /// (XᵀX + εI)⁻¹XᵀY for inputs X and outputs Y; zeros where there is nothing to learn from.
-    private static func regression(from inputs: Matrix, to outputs: Matrix, pool: ThreadPool) -> Matrix {
-        var gram = matrixProduct(inputs, inputs, transposingA: true, pool: pool)
-        let trace = (0..<gram.rows).reduce(Float(0)) { $0 + gram[$1, $1] }
-        for i in 0..<gram.rows { gram[i, i] += 1e-5 * trace / Float(gram.rows) }
-        let products = matrixProduct(inputs, outputs, transposingA: true, pool: pool)
-        guard let cholesky = Cholesky(gram, pool: pool) else {
-            return Matrix(rows: inputs.columns, columns: outputs.columns)
-        }
-        return cholesky.solve(products, pool: pool)
     }
 
     private static func withoutBiases(_ vectors: Matrix) -> ItemTable {

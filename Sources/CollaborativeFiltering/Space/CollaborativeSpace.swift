@@ -11,18 +11,26 @@ public struct CollaborativeSpace: Sendable {
     /// Makes a vector for a user from a history; nil where the model only knows the users it was fitted to.
     public var encoder: (any UserEncoder)?
 
+    /// What scores items for users where that is more than a product of vectors; nil where it is not. The users' vectors
+    /// then are their linear tastes: of all vectors those whose products come nearest to the scores.
+    public var layers: ScoringLayers?
+
     /// A space from its parts, which agree in d.
-    public init(items: ItemTable, users: Matrix, userBiases: [Float], encoder: (any UserEncoder)?) {
+    public init(
+        items: ItemTable, users: Matrix, userBiases: [Float], encoder: (any UserEncoder)?,
+        layers: ScoringLayers? = nil
+    ) {
         precondition(items.dimensions == users.columns, "user and item vectors are equally long")
         precondition(users.rows == userBiases.count, "one bias a user")
         self.items = items
         self.users = users
         self.userBiases = userBiases
         self.encoder = encoder
+        self.layers = layers
     }
 
-    /// The scores of all items for user `user`: vᵢ·u + bᵢ + the user's bias.
+    /// The scores of all items for user `user`: vᵢ·u + bᵢ, or what the layers say, and the user's bias.
     public func scores(ofUser user: Int) -> [Float] {
-        items.scores(userVector: users.row(user)).map { $0 + userBiases[user] }
+        scan().scores(query: queries.row(user)).map { $0 + userBiases[user] }
     }
 }

@@ -40,15 +40,16 @@ extension Evaluation {
         let exam = NewUserExam(
             newcomers.map(catalogue.data.profile), likedFrom: training.positiveThreshold,
             using: &generator)
-        let scan = ProductScan(vectors: space.items.vectors, biases: space.items.biases)
+        let scan = space.scan(pool: pool)
         let beliefs = newcomers.map { prior.taste(of: catalogue.users[$0].user.attributes) }
         let centre = prior.taste(of: [:])
-        let popularity = ProductScan(vectors: Matrix(rows: likes.count, columns: 1), biases: likes)
+        let popularity = ItemScan(
+            ItemTable(vectors: Matrix(rows: likes.count, columns: 1), biases: likes))
         return Self.firstRatingCounts.flatMap { count -> [JudgedSystem] in
-            func judged(_ name: String, _ vectors: Matrix, _ scan: ProductScan) -> JudgedSystem {
+            func judged(_ name: String, _ queries: Matrix, _ scan: ItemScan) -> JudgedSystem {
                 // A place for every user, as in all tasks, so that the folds of one stay together.
                 var scores = [(ndcg: Double, recall: Double)?](repeating: nil, count: catalogue.users.count)
-                for (row, score) in exam.score(vectors, scan, pool: pool).users.enumerated() {
+                for (row, score) in exam.score(queries, scan, pool: pool).users.enumerated() {
                     scores[newcomers[exam.users[row]]] = score
                 }
                 return JudgedSystem(name: name, ratings: count, scores: RankingScores(users: scores))

@@ -13,15 +13,17 @@ extension Evaluation {
         _ fold: FoldFit, _ catalogue: RatedCatalogue, seed: UInt64, monitor: WorkMonitor
     ) throws -> (cold: [JudgedSystem], mixed: [JudgedSystem]) {
         let exam = fold.exam
-        let users = fold.space.users
-        let content = exam.table(fold.space.items, placing: ItemTable(fold.projected))
-        let linear = exam.table(fold.space.items, placing: ItemTable(placements: fold.ridge))
+        let queries = fold.space.queries
+        let content = fold.space.scan(
+            exam.table(fold.space.items, placing: ItemTable(fold.projected)), pool: pool)
+        let linear = fold.space.scan(
+            exam.table(fold.space.items, placing: ItemTable(placements: fold.ridge)), pool: pool)
         let neighbours = fold.neighbours
         let genres = exam.genrePopularity(catalogue.rated.map(\.item.genres), of: exam.heldOutItems)
         let popularity = exam.popularity
         let systems: [Scores] = [
-            ("coldstart", { content.scores(userVector: users.row($0)) }),
-            ("linear ridge", { linear.scores(userVector: users.row($0)) }),
+            ("coldstart", { content.scores(query: queries.row($0)) }),
+            ("linear ridge", { linear.scores(query: queries.row($0)) }),
             ("content neighbours", { neighbours.scores(liking: exam.likes(ofUser: $0)) }),
             ("genre popularity", { _ in genres }),
             random(catalogue.rated.count, seed: seed),
@@ -68,14 +70,15 @@ extension Evaluation {
         try models.map { model -> Scores in
             let space = try model.fit(
                 catalogue.data.replacing(exam.training), seed: seed, pool: pool, monitor: monitor)
-            return (type(of: model).name, { space.scores(ofUser: $0) })
+            let (scan, queries) = (space.scan(pool: pool), space.queries)
+            return (type(of: model).name, { scan.scores(query: queries.row($0)) })
         }
     }
 
     /// What lists are worth that know some of the content only.
     func ablation(_ fold: FoldFit, seed: UInt64, monitor: WorkMonitor) throws -> [JudgedSystem] {
         let exam = fold.exam
-        let users = fold.space.users
+        let queries = fold.space.queries
         var known: [Set<String>: RankingScores] = [:]
         let ablation = ContentAblation(kinds: fold.content.kinds(pool: pool))
         return try ablation.rows.enumerated().map { place, row in
@@ -87,9 +90,10 @@ extension Evaluation {
                         monitor: monitor.prefixing("\(row.name): "))
                     let projected = try trainer.fit(fold.content).projection.project(
                         fold.newcomers, pool: pool)
-                    let table = exam.table(fold.space.items, placing: ItemTable(projected))
+                    let scan = fold.space.scan(
+                        exam.table(fold.space.items, placing: ItemTable(projected)), pool: pool)
                     return exam.judge(
-                        { table.scores(userVector: users.row($0)) }, among: [exam.heldOutInOrder], pool: pool
+                        { scan.scores(query: queries.row($0)) }, among: [exam.heldOutInOrder], pool: pool
                     )[0].scores
                 }()
             known[row.kinds] = scores

@@ -66,7 +66,8 @@ extension Evaluation {
             newFindable += exam.revealed.joined().count { liked($0.rating) }
             findable += answers.reduce(0) { $0 + $1.values.count(where: liked) }
             let simulation = ExplorationSimulation(
-                items: fold.items, users: fold.users, newItems: items, content: fold.content,
+                items: fold.items, users: fold.users, queries: fold.queries, layers: fold.layers,
+                newItems: items, content: fold.content,
                 foldIn: fold.foldIn, seen: fold.seen, answers: answers)
             let able = items.indices.filter { exam.revealed[$0].count >= Self.startedFrom }
             for (index, entry) in policies.enumerated() {

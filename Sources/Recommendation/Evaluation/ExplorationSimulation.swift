@@ -19,7 +19,8 @@ package struct ExplorationSimulation: Sendable {
     }
 
     private let items: ItemTable
-    private let users: Matrix
+    private let users, queries: Matrix
+    private let layers: ScoringLayers?
     private let newItems: [Int]
     private let content: [ItemFoldIn.Place]
     private let foldIn: ItemFoldIn
@@ -28,18 +29,23 @@ package struct ExplorationSimulation: Sendable {
 
     /// - Parameters:
     ///   - items: all items; the rows of new ones are overwritten.
+    ///   - queries: the users as scans ask for them; their vectors by default.
+    ///   - layers: what scores; nil for products.
     ///   - newItems: rows of items that have no ratings yet, ascending.
     ///   - content: where content alone puts them.
     ///   - seen: for every user the rows that he is not shown, ascending.
     ///   - answers: for every user the ratings that are revealed when the row is shown to him.
     package init(
-        items: ItemTable, users: Matrix, newItems: [Int], content: [ItemFoldIn.Place], foldIn: ItemFoldIn,
+        items: ItemTable, users: Matrix, queries: Matrix? = nil, layers: ScoringLayers? = nil,
+        newItems: [Int], content: [ItemFoldIn.Place], foldIn: ItemFoldIn,
         seen: [[Int32]], answers: [[Int: Float]]
     ) {
         precondition(newItems.count == content.count, "one place a new item")
         precondition(seen.count == users.rows && answers.count == users.rows, "one of each a user")
         self.items = items
         self.users = users
+        self.queries = queries ?? users
+        self.layers = layers
         self.newItems = newItems
         self.content = content
         self.foldIn = foldIn
@@ -91,11 +97,12 @@ package struct ExplorationSimulation: Sendable {
             variances[item] = place.variance
             isNew[item] = true
         }
-        let candidates = CandidateTable(table, variances: variances, isNew: isNew, policy: policy)
-        var lists = candidates.lists(length, users: users, excluded: hidden, pool: pool)
+        let candidates = CandidateTable(
+            table, variances: variances, isNew: isNew, policy: policy, layers: layers)
+        var lists = candidates.lists(length, queries: queries, excluded: hidden, pool: pool)
         if policy.impressions > 0 {
             _ = ImpressionPlan(
-                candidates, length: length, lists: &lists, users: users, excluded: hidden, pool: pool)
+                candidates, length: length, lists: &lists, queries: queries, excluded: hidden, pool: pool)
         }
         return lists.map { $0.map(\.index) }
     }

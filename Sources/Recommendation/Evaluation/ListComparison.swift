@@ -67,10 +67,10 @@ extension Evaluation {
 
     private func lists(_ policy: ListPolicy, _ fold: ListFold) -> [[ProductScan.Entry]] {
         let (candidates, seen) = (fold.candidates(policy), fold.seen)
-        var lists = candidates.lists(Self.listLength, users: fold.users, excluded: seen, pool: pool)
+        var lists = candidates.lists(Self.listLength, queries: fold.queries, excluded: seen, pool: pool)
         if policy.impressions > 0 {
             _ = ImpressionPlan(
-                candidates, length: Self.listLength, lists: &lists, users: fold.users, excluded: seen,
+                candidates, length: Self.listLength, lists: &lists, queries: fold.queries, excluded: seen,
                 pool: pool)
         }
         return lists

@@ -11,6 +11,9 @@ struct ListFold {
     /// Ratings of known items that were withheld.
     let withheld: [Interaction]
     let users: Matrix
+    /// The users as scans ask for them, and what scores where that is more than a product of vectors.
+    let queries: Matrix
+    let layers: ScoringLayers?
     /// All items; held-out ones where content says.
     let items: ItemTable
     /// Of every item the expected squared error of its score; 0 for known ones.
@@ -25,7 +28,7 @@ struct ListFold {
 
     /// The items as candidates of lists.
     func candidates(_ policy: ListPolicy) -> CandidateTable {
-        CandidateTable(items, variances: variances, isNew: isNew, policy: policy)
+        CandidateTable(items, variances: variances, isNew: isNew, policy: policy, layers: layers)
     }
 }
 
@@ -62,7 +65,8 @@ extension Evaluation {
             isNew[item] = true
         }
         return ListFold(
-            exam: exam, withheld: withheld, users: space.users,
+            exam: exam, withheld: withheld, users: space.users, queries: space.queries,
+            layers: space.layers,
             items: exam.table(space.items, placing: ItemTable(projected)),
             variances: variances, isNew: isNew,
             content: fold.contentPlaces, foldIn: foldIn)

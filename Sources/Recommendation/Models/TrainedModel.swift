@@ -74,6 +74,7 @@ public struct LearnedSpace: Sendable {
         file.add("users.vectors", matrix: space.users)
         file.add("users.biases", shape: [space.userBiases.count], floats: space.userBiases)
         for (name, matrix) in space.encoder?.tensors ?? [:] { file.add("encoder." + name, matrix: matrix) }
+        for (name, matrix) in space.layers?.tensors ?? [:] { file.add("layers." + name, matrix: matrix) }
         if let original {
             file.add("original.factor", matrix: original.factor)
             file.add("original.mean", shape: [original.mean.count], floats: original.mean)
@@ -103,15 +104,16 @@ public struct LearnedSpace: Sendable {
         try file.require(
             vectors.rows == itemIDs.count && users.rows == userIDs.count && vectors.columns == users.columns,
             "items.vectors", "fits the ids and the users")
-        let tensors = try Dictionary(
-            uniqueKeysWithValues: file.names.filter { $0.hasPrefix("encoder.") }.map { name in
-                (String(name.dropFirst("encoder.".count)), try file.matrix(name))
-            })
+        let tensors = try file.matrices(under: "layers.")
+        let layers = ScoringLayers(tensors: tensors, users: users.rows, dimensions: vectors.columns)
+        try file.require(layers != nil || tensors.isEmpty, "layers.inputs", "fits the layers and the users")
         space = CollaborativeSpace(
             items: ItemTable(
                 vectors: vectors, biases: try file.floats("items.biases", shape: [itemIDs.count])),
             users: users, userBiases: try file.floats("users.biases", shape: [userIDs.count]),
-            encoder: UserEncoders.restore(tensors, dimensions: vectors.columns))
+            encoder: UserEncoders.restore(
+                try file.matrices(under: "encoder."), dimensions: vectors.columns),
+            layers: layers)
         if file.contains("original.factor") {
             let factor = try file.matrix("original.factor")
             try file.require(
@@ -121,5 +123,15 @@ public struct LearnedSpace: Sendable {
                 factor: factor, mean: try file.floats("original.mean", shape: [factor.rows]),
                 hasBiases: try file.int32s("original.has_biases", shape: [1]) == [1])
         }
+    }
+}
+
+extension TensorFile {
+    /// All matrices whose name begins with `prefix`, by what follows.
+    fileprivate func matrices(under prefix: String) throws -> [String: Matrix] {
+        try Dictionary(
+            uniqueKeysWithValues: names.filter { $0.hasPrefix(prefix) }.map { name in
+                (String(name.dropFirst(prefix.count)), try matrix(name))
+            })
     }
 }

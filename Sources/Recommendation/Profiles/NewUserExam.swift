@@ -48,25 +48,26 @@ struct NewUserExam: Sendable {
         }.map(\.element.1)
     }
 
-    /// The users' vectors after their first `count` ratings, a row each.
+    /// The users after their first `count` ratings as scans ask for them, a row each.
     ///
     /// - Parameter prior: what is believed of a user, by the number among those given at first.
     func encode(
         _ space: CollaborativeSpace, count: Int, pool: ThreadPool, prior: (Int) -> TastePrior
     ) -> Matrix {
-        var vectors = Matrix(rows: users.count, columns: space.items.dimensions)
-        vectors.withMutableRows(pool: pool) { row, values in
+        var queries = Matrix(rows: users.count, columns: space.queries.columns)
+        queries.withMutableRows(pool: pool) { row, values in
             var user = revealed[row]
             user.history = Array(user.history.prefix(count))
-            let vector = space.vector(of: user, prior: prior(users[row]))
-            for i in values.indices { values[i] = vector[i] }
+            let query = space.query(
+                taste: space.vector(of: user, prior: prior(users[row])), attributes: user.attributes)
+            for i in values.indices { values[i] = query[i] }
         }
-        return vectors
+        return queries
     }
 
-    /// Judges vectors (a row for each of `users`) by the lists that they give of a table.
-    func score(_ vectors: Matrix, _ scan: ProductScan, pool: ThreadPool) -> RankingScores {
-        let lists = scan.largest(RankingScores.cutoff, queries: vectors, excluded: excluded, pool: pool)
+    /// Judges queries (a row for each of `users`) by the lists that they give of a table.
+    func score(_ queries: Matrix, _ scan: ItemScan, pool: ThreadPool) -> RankingScores {
+        let lists = scan.largest(RankingScores.cutoff, queries: queries, excluded: excluded, pool: pool)
         return RankingScores(
             users: zip(relevant, lists).map { wanted, list in
                 RankingScores.judge(

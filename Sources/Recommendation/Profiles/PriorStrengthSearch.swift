@@ -76,13 +76,13 @@ package struct PriorStrengthSearch {
     private func best(
         from start: TastePrior.Strength, _ exam: NewUserExam, _ means: [[Float]], _ space: CollaborativeSpace
     ) throws -> TastePrior.Strength {
-        let scan = ProductScan(vectors: space.items.vectors, biases: space.items.biases)
+        let scan = space.scan(pool: pool)
         func judge(_ strength: TastePrior.Strength) -> Double {
             Self.ratingCounts.reduce(0) { sum, count in
-                let vectors = exam.encode(space, count: count, pool: pool) {
+                let queries = exam.encode(space, count: count, pool: pool) {
                     TastePrior(mean: means[$0], strength: strength)
                 }
-                return sum + exam.score(vectors, scan, pool: pool).mean.ndcg20
+                return sum + exam.score(queries, scan, pool: pool).mean.ndcg20
             }
         }
         var (best, reached, tried) = (start, judge(start), 0)

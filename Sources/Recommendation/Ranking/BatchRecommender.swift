@@ -54,7 +54,7 @@ public struct BatchRecommender: Sendable {
             for entry in block.lists.joined() { counts[entry.index] += 1 }
             for lines in batch.lines(block, pool: recommender.pool) { try write(lines) }
         }
-        var all = Batch.Block(width: recommender.snapshot.table.dimensions)
+        var all = Batch.Block(width: recommender.snapshot.queries.columns)
         for start in stride(from: 0, to: users.count, by: Self.blockSize) {
             try monitor.report("Recommending", start, of: users.count)
             let block = block(users[start..<min(start + Self.blockSize, users.count)], ratings, batch)
@@ -63,7 +63,7 @@ public struct BatchRecommender: Sendable {
         if policy.impressions > 0 {
             try monitor.report("Showing new items", 0, of: 1)
             _ = ImpressionPlan(
-                batch.table, length: count, lists: &all.lists, users: all.vectors, excluded: all.excluded,
+                batch.table, length: count, lists: &all.lists, queries: all.queries, excluded: all.excluded,
                 pool: recommender.pool)
             try monitor.report("Showing new items", 1, of: 1)
             try finish(all)
@@ -79,15 +79,15 @@ public struct BatchRecommender: Sendable {
         _ users: ArraySlice<StoredUser>, _ ratings: [Int64: [KeyedRating]], _ batch: Batch
     ) -> Batch.Block {
         let snapshot = recommender.snapshot
-        var block = Batch.Block(width: snapshot.table.dimensions)
+        var block = Batch.Block(width: snapshot.queries.columns)
         for user in users {
             let own = ratings[user.key] ?? []
             block.users.append(user.user.id)
-            block.elements += snapshot.vector(of: user.user, ratings: own)
+            block.elements += snapshot.query(of: user.user, ratings: own)
             block.excluded.append(filter.includesSeen ? [] : batch.places(of: snapshot.rows(of: own)))
         }
         block.lists = batch.table.lists(
-            count, users: block.vectors, excluded: block.excluded, pool: recommender.pool)
+            count, queries: block.queries, excluded: block.excluded, pool: recommender.pool)
         return block
     }
 
@@ -149,7 +149,7 @@ private struct Batch: Sendable {
 
         init(width: Int) { self.width = width }
 
-        var vectors: Matrix { Matrix(rows: users.count, columns: width, elements: elements) }
+        var queries: Matrix { Matrix(rows: users.count, columns: width, elements: elements) }
 
         mutating func append(_ other: Block) {
             users += other.users

@@ -3,9 +3,9 @@ package import FloatKernels
 
 /// The items that compete for places on lists, valued as a policy wants it:
 ///
-///     value = u·v + (1 − c) b + e √variance
+///     value = score − c b + e √variance
 ///
-/// with c the correction of popularity and e the exploration. Only the bias changes, so that lists are found as fast as ever.
+/// with b the item's bias, c the correction of popularity and e the exploration. Only the bias changes, so that lists are found as fast as ever.
 ///
 /// The variance of an item is the trace of the covariance Σ of its place, in the canonical gauge the mean over users of
 /// xᵀΣx, x = (u, 1). A single user's score may be off by more or less than that, and a bonus of his own, √(xᵀΣx) with Σ in
@@ -18,14 +18,16 @@ package struct CandidateTable: Sendable {
     let items: ItemTable
     /// What the policy adds to the score of every item; nothing where it adds nothing to any.
     private let shifts: [Float]
-    private let scan: ProductScan
+    let scan: ItemScan
     private let relevance: MarginalRelevance?
 
     /// - Parameters:
     ///   - variances: the expected squared error of every item's score; 0 where ratings have placed it.
+    ///   - layers: what scores; nil for products.
     ///   - scan: of the items as they are, where there is one.
     package init(
-        _ items: ItemTable, variances: [Float], isNew: [Bool], policy: ListPolicy, scan: ProductScan? = nil
+        _ items: ItemTable, variances: [Float], isNew: [Bool], policy: ListPolicy,
+        layers: ScoringLayers? = nil, scan: ItemScan? = nil
     ) {
         precondition(variances.count == items.count && isNew.count == items.count, "one of each an item")
         self.policy = policy
@@ -36,7 +38,7 @@ package struct CandidateTable: Sendable {
         guard policy.changesValues else {
             self.items = items
             shifts = []
-            self.scan = scan ?? ProductScan(vectors: items.vectors, biases: items.biases)
+            self.scan = scan ?? ItemScan(items, layers: layers)
             return
         }
         shifts = zip(items.biases, variances).map { bias, variance in
@@ -44,7 +46,8 @@ package struct CandidateTable: Sendable {
         }
         let valued = ItemTable(vectors: items.vectors, biases: zip(items.biases, shifts).map { $0 + $1 })
         self.items = valued
-        self.scan = ProductScan(vectors: valued.vectors, biases: valued.biases, isQuantised: false)
+        self.scan =
+            scan?.replacing(biases: valued.biases) ?? ItemScan(valued, layers: layers, isQuantised: false)
     }
 
     /// Rows of a snapshot.
@@ -57,19 +60,19 @@ package struct CandidateTable: Sendable {
                 : ItemTable(
                     vectors: table.vectors.selectingRows(rows), biases: rows.map { table.biases[$0] }),
             variances: rows.map { snapshot.items[$0].variance }, isNew: rows.map { snapshot.items[$0].isNew },
-            policy: policy, scan: isWhole ? snapshot.scan : nil)
+            policy: policy, layers: snapshot.layers, scan: isWhole ? snapshot.scan : nil)
     }
 
     /// Lists of at most `count` items, best first, with their values.
     ///
     /// - Parameters:
-    ///   - users: users × d.
+    ///   - queries: the users as scans ask for them, a row each.
     ///   - excluded: for every user the items that are left out, ascending.
     package func lists(
-        _ count: Int, users: Matrix, excluded: [[Int32]], pool: ThreadPool
+        _ count: Int, queries: Matrix, excluded: [[Int32]], pool: ThreadPool
     ) -> [[ProductScan.Entry]] {
         let depth = relevance == nil ? count : MarginalRelevance.depth(count)
-        var lists = scan.largest(depth, queries: users, excluded: excluded, pool: pool)
+        var lists = scan.largest(depth, queries: queries, excluded: excluded, pool: pool)
         guard let relevance else { return lists }
         lists.withUnsafeMutableBufferPointer { buffer in
             nonisolated(unsafe) let lists = buffer

@@ -29,13 +29,13 @@ package struct ImpressionPlan: Sendable {
     ///
     /// - Parameters:
     ///   - length: the places of a list.
-    ///   - users: users × d, one a list.
+    ///   - queries: the users as scans ask for them, one a list.
     ///   - excluded: for every user the items that are left out, ascending.
     package init(
-        _ table: CandidateTable, length: Int, lists: inout [[ProductScan.Entry]], users: Matrix,
+        _ table: CandidateTable, length: Int, lists: inout [[ProductScan.Entry]], queries: Matrix,
         excluded: [[Int32]], pool: ThreadPool
     ) {
-        precondition(lists.count == users.rows && lists.count == excluded.count, "one of each a user")
+        precondition(lists.count == queries.rows && lists.count == excluded.count, "one of each a user")
         let slots = max(1, length / Self.listShare)
         var counts = [Int](repeating: 0, count: table.isNew.count)
         for entry in lists.joined() { counts[entry.index] += 1 }
@@ -50,7 +50,7 @@ package struct ImpressionPlan: Sendable {
         while true {
             let short = counts.indices.filter { table.isNew[$0] && counts[$0] < minimum }
             let bids = bids(
-                of: short, table, lists: lists, users: users, excluded: excluded, pool: pool)
+                of: short, table, lists: lists, queries: queries, excluded: excluded, pool: pool)
             guard serve(bids, isNew: table.isNew, lists: &lists) else { break }
         }
     }
@@ -77,7 +77,7 @@ package struct ImpressionPlan: Sendable {
 
     /// Of all items that are short, the bids for the lists that have room; the cheapest first.
     private func bids(
-        of items: [Int], _ table: CandidateTable, lists: [[ProductScan.Entry]], users: Matrix,
+        of items: [Int], _ table: CandidateTable, lists: [[ProductScan.Entry]], queries: Matrix,
         excluded: [[Int32]], pool: ThreadPool
     ) -> [Bid] {
         let prices = lists.indices.map { user in
@@ -86,9 +86,8 @@ package struct ImpressionPlan: Sendable {
         let open = prices.indices.filter { prices[$0] != nil }
         guard !items.isEmpty, !open.isEmpty else { return [] }
         let need = items.reduce(0) { max($0, minimum - counts[$1]) }
-        let scan = ProductScan(vectors: users, biases: prices.map { -($0 ?? 0) }, isQuantised: false)
-        let found = scan.largest(
-            Self.bidsPerPlace * need, queries: table.items.vectors.selectingRows(items),
+        let found = table.scan.largestQueries(
+            Self.bidsPerPlace * need, ofItems: items, queries: queries, biases: prices.map { -($0 ?? 0) },
             allowed: ItemSet(count: lists.count, members: open),
             excluded: usersClosed(to: items, lists: lists, excluded: excluded), pool: pool)
         return zip(items.indices, found).flatMap { index, best in

@@ -79,7 +79,7 @@ public struct Recommender: Sendable {
         let ratings = try store.ratings(ofUser: user.key)
         let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
         let best = try list(
-            count, user: snapshot.vector(of: user.user, ratings: ratings), seen: seen, filter: filter,
+            count, query: snapshot.query(of: user.user, ratings: ratings), seen: seen, filter: filter,
             policy: policy)
         return best.enumerated().map { rank, best in
             let entry = snapshot.items[best.index]
@@ -91,11 +91,11 @@ public struct Recommender: Sendable {
 
     /// Rows of the snapshot with their scores.
     private func list(
-        _ count: Int, user: [Float], seen: [Int32], filter: ItemFilter, policy: ListPolicy
+        _ count: Int, query: [Float], seen: [Int32], filter: ItemFilter, policy: ListPolicy
     ) throws -> [ProductScan.Entry] {
         guard policy.changesLists else {
             return snapshot.scan.largest(
-                count, query: user,
+                count, query: query,
                 filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
         }
         let rows = try filter.rows(snapshot)
@@ -103,7 +103,7 @@ public struct Recommender: Sendable {
         let hidden = Set(seen)
         let excluded = rows.indices.filter { hidden.contains(Int32(rows[$0])) }.map(Int32.init)
         return table.lists(
-            count, users: Matrix(rows: 1, columns: user.count, elements: user), excluded: [excluded],
+            count, queries: Matrix(rows: 1, columns: query.count, elements: query), excluded: [excluded],
             pool: pool)[0].map { (rows[$0.index], table.score($0)) }
     }
 
@@ -129,11 +129,10 @@ public struct Recommender: Sendable {
         let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
         // Where the item's bias is added before the choice, users whose scores round to the same come in order.
         let biases = [Float](repeating: snapshot.table.biases[row], count: snapshot.userIDs.count)
-        return ProductScan(vectors: snapshot.users, biases: biases, isQuantised: false).largest(
-            count, query: snapshot.table.vectors.row(row),
-            filter: ScanFilter(excluded: raters.compactMap(snapshot.row(ofUser:)).map(Int32.init).sorted()),
-            pool: pool
-        ).map { AudienceMember(userId: snapshot.userIDs[$0.index], score: $0.score) }
+        return snapshot.scan.largestQueries(
+            count, ofItems: [row], queries: snapshot.queries, biases: biases,
+            excluded: [raters.compactMap(snapshot.row(ofUser:)).map(Int32.init).sorted()], pool: pool
+        )[0].map { AudienceMember(userId: snapshot.userIDs[$0.index], score: $0.score) }
     }
 
     static func unknownUser(_ id: String, near: String?) -> Diagnostic {

@@ -31,8 +31,8 @@ public struct Snapshot: Sendable {
     public let items: [PlacedItem]
     /// Vectors and biases of all placed items.
     public let table: ItemTable
-    /// Finds the best rows of `table` for a user.
-    let scan: ProductScan
+    /// Finds the best rows of `table` for a user, and the best users for a row.
+    let scan: ItemScan
     /// Items that the version does not place (added while another was active).
     public let unplacedCount: Int
     /// Users of the model.
@@ -41,6 +41,8 @@ public struct Snapshot: Sendable {
     public let users: Matrix
     /// The coordinates in which the vectors came, where another recommender learned them.
     let original: OriginalGauge?
+    /// The users as `scan` asks for them, a row each.
+    let queries: Matrix
 
     private let rowOfItem: [String: Int]
     private let rowOfKey: [Int64: Int]
@@ -92,10 +94,11 @@ public struct Snapshot: Sendable {
         self.items = items
         table = ItemTable(
             vectors: Matrix(rows: items.count, columns: dimensions, elements: vectors), biases: biases)
-        scan = ProductScan(vectors: table.vectors, biases: table.biases)
+        scan = learned.space.scan(table)
         unplacedCount = all.count - items.count
         userIDs = learned.userIDs
         users = learned.space.users
+        queries = learned.space.queries
         userCounts = learned.userCounts
         space = learned.space
         original = learned.original
@@ -104,6 +107,9 @@ public struct Snapshot: Sendable {
         rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
         rowOfUser = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
     }
+
+    /// What scores, where that is more than a product of vectors.
+    var layers: ScoringLayers? { space.layers }
 
     /// The row of an item, nil where it has no place.
     public func row(ofItem id: String) -> Int? { rowOfItem[id] }
@@ -119,21 +125,31 @@ public struct Snapshot: Sendable {
     /// The row of a user that the model has learned.
     public func row(ofUser id: String) -> Int? { rowOfUser[id] }
 
-    /// A user's vector: as learned, or from attributes and ratings where there are other ratings than at training.
+    /// A user as `scan` asks for one: as learned, or from attributes and ratings where there are other ratings than at training.
+    public func query(of user: User, ratings: [KeyedRating]) -> [Float] {
+        if let row = row(of: user, with: ratings) { return queries.row(row) }
+        return space.query(taste: taste(of: user, ratings: ratings), attributes: user.attributes.asRow)
+    }
+
+    /// A user's vector, d values.
     ///
     /// A user without ratings stands where his attributes put him; without these at the centre: items come by their
     /// bias, what the average user wants.
-    public func vector(of user: User, ratings: [KeyedRating]) -> [Float] {
-        let row = rowOfUser[user.id]
-        if let row, userCounts[row] == ratings.count { return users.row(row) }
+    func taste(of user: User, ratings: [KeyedRating]) -> [Float] {
+        if let row = row(of: user, with: ratings) { return users.row(row) }
         let prior = userPrior?.taste(of: user.attributes)
-        let vector = space.vector(
+        let taste = space.vector(
             of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
             prior: prior)
-        guard let row, userCounts[row] == 0, let prior else { return vector }
+        guard let row = rowOfUser[user.id], userCounts[row] == 0, let prior else { return taste }
         // Learned elsewhere, from ratings that are not here: those that are take over as they come in.
         let share = prior.strength.share(ofRatings: ratings.count)
-        return zip(users.row(row), vector).map { (1 - share) * $0 + share * $1 }
+        return zip(users.row(row), taste).map { (1 - share) * $0 + share * $1 }
+    }
+
+    /// The row of a user who has the ratings that he was learned from.
+    private func row(of user: User, with ratings: [KeyedRating]) -> Int? {
+        rowOfUser[user.id].flatMap { userCounts[$0] == ratings.count ? $0 : nil }
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

@@ -1,5 +1,5 @@
 public import Catalogue
-import CollaborativeFiltering
+public import CollaborativeFiltering
 public import ContentProjection
 public import Diagnostics
 public import FloatKernels
@@ -12,6 +12,8 @@ public struct TrainingPipeline: Sendable {
     public struct Options: Sendable {
         /// Name of the collaborative model.
         public var model: String?
+        /// What the model is fitted to, where that can be chosen.
+        public var loss: NetworkLoss?
         /// Length of the vectors.
         public var dimensions: Int?
         /// Rounds of the collaborative model.
@@ -23,10 +25,12 @@ public struct TrainingPipeline: Sendable {
 
         /// The defaults, with what is named changed.
         public init(
-            model: String? = nil, dimensions: Int? = nil, epochs: Int? = nil, seed: UInt64 = 1,
+            model: String? = nil, loss: NetworkLoss? = nil, dimensions: Int? = nil, epochs: Int? = nil,
+            seed: UInt64 = 1,
             projection: ProjectionTrainer.Options = .init()
         ) {
             self.model = model
+            self.loss = loss
             self.dimensions = dimensions
             self.epochs = epochs
             self.seed = seed
@@ -95,7 +99,8 @@ public struct TrainingPipeline: Sendable {
     }
 
     private func collaborativeModel(_ options: Options) throws -> any CollaborativeModel {
-        var model = try CollaborativeModels.named(options.model ?? CollaborativeModels.names[0])
+        var model = try CollaborativeModels.named(
+            options.model ?? CollaborativeModels.names[0], loss: options.loss)
         if let dimensions = options.dimensions { model.dimensions = dimensions }
         if let epochs = options.epochs { model.epochs = epochs }
         return model

@@ -52,7 +52,7 @@ public struct VectorExport: Sendable {
         let ratings = try recommender.store.ratingsByUser(users)
         let canonical = Matrix(
             rows: users.count, columns: snapshot.table.dimensions,
-            elements: users.flatMap { snapshot.vector(of: $0.user, ratings: ratings[$0.key] ?? []) })
+            elements: users.flatMap { snapshot.taste(of: $0.user, ratings: ratings[$0.key] ?? []) })
         return NamedVectors(
             ids: users.map(\.user.id),
             vectors: snapshot.original?.users(canonical, pool: recommender.pool) ?? canonical)
