@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Catalogue
-import CollaborativeFiltering
+public import CollaborativeFiltering
 import ContentProjection
 import Diagnostics
 import Recommendation
@@ -24,6 +24,10 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Rounds of the collaborative model (default: the model's).")
     var epochs: Int?
 
+    @Option(
+        help: "What a liked item is held against, where the model learns by triplets (default: the model's).")
+    var negatives: NegativeSampling?
+
     @Option(help: "Seed of all randomness: same seed and threads, same model, byte for byte.")
     var seed: UInt64 = 1
 
@@ -37,8 +41,10 @@ struct TrainCommand: ParsableCommand {
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
         let outcome = try pipeline.train(
             .init(
-                model: model, dimensions: dimensions, epochs: epochs, seed: seed,
+                model: model, dimensions: dimensions, epochs: epochs, negatives: negatives, seed: seed,
                 projection: .init(trainsNetwork: cnn)))
         try output.print(outcome.card) { TrainingSummary(outcome).text }
     }
 }
+
+extension NegativeSampling: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 public import Catalogue
-import CollaborativeFiltering
+public import CollaborativeFiltering
 public import ContentProjection
 public import Diagnostics
 public import FloatKernels
@@ -18,6 +18,8 @@ public struct TrainingPipeline: Sendable {
         public var dimensions: Int?
         /// Rounds of the collaborative model.
         public var epochs: Int?
+        /// What a liked item is held against, where the model learns by triplets.
+        public var negatives: NegativeSampling?
         /// Seed of all randomness.
         public var seed: UInt64
         /// What can be chosen of the content model.
@@ -25,12 +27,14 @@ public struct TrainingPipeline: Sendable {
 
         /// The defaults, with what is named changed.
         public init(
-            model: String? = nil, dimensions: Int? = nil, epochs: Int? = nil, seed: UInt64 = 1,
+            model: String? = nil, dimensions: Int? = nil, epochs: Int? = nil,
+            negatives: NegativeSampling? = nil, seed: UInt64 = 1,
             projection: ProjectionTrainer.Options = .init()
         ) {
             self.model = model
             self.dimensions = dimensions
             self.epochs = epochs
+            self.negatives = negatives
             self.seed = seed
             self.projection = projection
         }
@@ -156,6 +160,7 @@ public struct TrainingPipeline: Sendable {
         var model = try CollaborativeModels.named(options.model ?? CollaborativeModels.names[0])
         if let dimensions = options.dimensions { model.dimensions = dimensions }
         if let epochs = options.epochs { model.epochs = epochs }
+        if let negatives = options.negatives { try CollaborativeModels.set(negatives, of: &model) }
         return model
     }
 }
