@@ -12,6 +12,7 @@ struct Benchmarks: ParsableCommand {
             """,
         subcommands: [
             LimitsBenchmark.self, PosterBenchmark.self, TextBenchmark.self, FactorisationBenchmark.self,
+            FitBenchmark.self,
             TopNBenchmark.self, ImageBenchmark.self, Compare.self,
         ])
 }

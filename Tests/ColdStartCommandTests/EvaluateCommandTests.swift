@@ -44,9 +44,38 @@ import Testing
         #expect(try Product.run(["evaluate", "--task", "hot"], workspace: workspace).code == 64)
         for mixed in [
             ["--task", "lists", "--task", "cold"], ["--task", "exploration", "--output", "r.html"],
+            ["--task", "ratings", "--task", "warm"],
         ] {
             #expect(try Product.run(["evaluate"] + mixed, workspace: workspace).code == 64)
         }
+    }
+
+    @Test func ratingsArePredictedByModelsThatDo() throws {
+        let (_, workspace) = try SampleWorkspace.copy()
+        let run = try Product.run(
+            ["evaluate", "--task", "ratings", "--folds", "2", "--json", "-q"], workspace: workspace)
+        #expect(run.code == 0, "\(run.errors)")
+        let systems = try #require(try run.json()["systems"] as? [[String: Any]])
+        #expect(systems.contains { $0["name"] as? String == "mf" })
+        for system in systems {
+            let keys = Set(system.keys).subtracting(["difference"])
+            #expect(keys == ["name", "rmse", "rmse_interval", "mae", "mae_interval", "fold_rmse"])
+        }
+        let other = try Product.run(
+            ["evaluate", "--task", "ratings", "--model", "als"], workspace: workspace)
+        #expect(other.code == 64 && other.errors.contains("mf"))
+    }
+
+    @Test func negativesAreOfModelsThatDrawThem() throws {
+        let (_, workspace) = try SampleWorkspace.copy()
+        let run = try Product.run(["train", "--model", "als", "--negatives", "hard"], workspace: workspace)
+        #expect(run.code == 64 && run.errors.contains("triplet"))
+        #expect(try Product.run(["train", "--negatives", "soft"], workspace: workspace).code == 64)
+        let trained = try Product.run(
+            ["train", "--model", "triplet", "--negatives", "popular", "--epochs", "2", "--json", "-q"],
+            workspace: workspace)
+        #expect(trained.code == 0, "\(trained.errors)")
+        #expect(try trained.json()["model"] as? String == "triplet")
     }
 
     /// Ctrl-C in the middle of a fold ends it at once, with its exit code and without a page.

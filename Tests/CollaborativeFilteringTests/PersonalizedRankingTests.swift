@@ -33,7 +33,7 @@ import Testing
         factors.biases[1] = -0.2
         let before = parameters(factors)
         let untouched = (factors.userMatrix().row(1), factors.itemTable().vectors.row(2))
-        let step = RankingStep(factors: factors, learningRate: 0.5, l2: 0.1)
+        let step = RankingStep(factors: factors, loss: LogisticLoss(), learningRate: 0.5, l2: 0.1)
         step.update(user: 0, 0, 1, margin: step.margin(user: 0, 0, 1))
         let after = parameters(factors)
         for index in before.indices {
@@ -107,11 +107,47 @@ import Testing
             let blocks = RankingBlocks(likes, count: 1, using: &generator)
             _ = RankingEpoch(
                 ratings: data.ratings, blocks: blocks,
-                step: RankingStep(factors: factors, learningRate: 0.1, l2: 0), candidates: candidates
+                step: RankingStep(factors: factors, loss: LogisticLoss(), learningRate: 0.1, l2: 0),
+                candidates: candidates
             ).run(seed: 1, epoch: epoch, pool: ThreadPool(threads: 1))
         }
         let after = factors.itemTable()
         for item in 1..<4 { #expect(after.vectors.row(item) == before.vectors.row(item)) }
         #expect(after.biases[0] > 0 && after.biases[4] < 0)
+    }
+
+    @Test func theHingePullsUntilTheMarginIsWide() {
+        var generator = RandomGenerator(seed: 5)
+        let factors = RankingFactors(userCount: 1, itemCount: 2, dimensions: 4, using: &generator)
+        let step = RankingStep(factors: factors, loss: HingeLoss(wanted: 0.5), learningRate: 0.2, l2: 0)
+        let before = parameters(factors)
+        step.update(user: 0, 0, 1, margin: 0.49)
+        let pulled = parameters(factors)
+        // Down the slope of 0.5 − x, which is −1 in x: the user goes along qᵢ − qⱼ, the items along p and −p.
+        for k in 0..<4 {
+            #expect(abs(pulled[k] - before[k] - 0.2 * (before[4 + k] - before[8 + k])) < 1e-6)
+            #expect(abs(pulled[4 + k] - before[4 + k] - 0.2 * before[k]) < 1e-6)
+            #expect(abs(pulled[8 + k] - before[8 + k] + 0.2 * before[k]) < 1e-6)
+        }
+        #expect(abs(pulled[12] - 0.2) < 1e-6 && abs(pulled[13] + 0.2) < 1e-6)
+        step.update(user: 0, 0, 1, margin: 0.5)
+        #expect(parameters(factors) == pulled)
+    }
+
+    /// Item 0 is liked by sixty users, items 1 to 9 by one each: of uniform draws, as of the items, one in ten is item 0.
+    @Test func popularNegativesAreDrawnAsOftenAsTheyAreLiked() throws {
+        var rows = (0..<60).map { Interaction(user: $0, item: 0, rating: 1) }
+        rows += (1..<10).map { Interaction(user: 59 + $0, item: $0, rating: 1) }
+        let likes = LikedPairs(try InteractionMatrix(userCount: 70, itemCount: 10, rows: rows))
+        for threads in [1, 2] {
+            var generator = RandomGenerator(seed: 6)
+            for (negatives, wanted) in [(NegativeSampling.uniform, 1), (.hard, 1), (.popular, 60)] {
+                let drawn = RankingBlocks(
+                    likes, count: threads, negatives: negatives, using: &generator
+                ).drawn
+                #expect(drawn.joined().count { $0 == 0 } == wanted)
+                #expect(drawn.joined().count { $0 != 0 } == 9)
+            }
+        }
     }
 }

@@ -62,7 +62,7 @@ import Testing
         }
         let lines = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
         for id in ["u0", "u1", "u17"] {
-            let list = try recommender.recommend(toUser: id, count: 5, filter: ItemFilter())
+            let list = try recommender.recommend(toUser: id, count: 5, filter: ItemFilter()).list
             let own = try #require(scores[id])
             let expected = titles(
                 own, recommender.snapshot, without: try seen(id, recommender, planted.workspace), count: 5)
@@ -84,7 +84,7 @@ import Testing
         }
         let list = try recommender.recommend(
             toUser: "u3", count: 6, filter: ItemFilter(),
-            policy: ListPolicy(exploration: 3, popularityCorrection: 0.5))
+            policy: ListPolicy(exploration: 3, popularityCorrection: 0.5)).list
         #expect(
             list.map(\.itemId)
                 == titles(values, snapshot, without: try seen("u3", recommender, planted.workspace), count: 6)
@@ -128,7 +128,7 @@ import Testing
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let recommender = Recommender(
             snapshot: try Snapshot(workspace.catalogue, model), store: workspace.catalogue, pool: pool)
-        let list = try recommender.recommend(toUser: "newcomer", count: 4, filter: ItemFilter())
+        let list = try recommender.recommend(toUser: "newcomer", count: 4, filter: ItemFilter()).list
         let genres = list.compactMap { line in
             recommender.snapshot.row(ofItem: line.itemId).map {
                 recommender.snapshot.items[$0].item.genres[0]

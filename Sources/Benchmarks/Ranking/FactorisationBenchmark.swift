@@ -36,7 +36,7 @@ struct FactorisationBenchmark: ParsableCommand {
 
     private func personalizedRanking(_ likes: InteractionMatrix) throws -> BenchmarkRecord {
         var model = BayesianPersonalizedRanking()
-        (model.dimensions, model.epochs, model.candidates) = (64, 10, 1)
+        (model.dimensions, model.epochs, model.negatives) = (64, 10, .uniform)
         let (timing, epoch) = try fit(model, likes, repeats: 1)
         var record = BenchmarkRecord("mf", "ml1m/coldstart_bpr_10ep", threads: options.threads)
         record["s_best"] = timing.best

@@ -16,6 +16,7 @@ struct EvaluateCommand: ParsableCommand {
               new-users held-out users, among all items, give their first ratings
               next-item the item that every user rated last, among all others
               content   as cold, by parts of the content: what each is worth in lists
+              ratings   held-out ratings are predicted, by models that do (by itself)
               lists, exploration   what the options of recommend gain and cost (each by itself)
 
             Examples:
@@ -34,8 +35,10 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Collaborative model (may be repeated): the first is judged with content, all of them on known items.",
-            discussion: "Of: \(CollaborativeModels.names.joined(separator: ", ")).", valueName: "name"))
-    var model: [String] = CollaborativeModels.fast
+            discussion: "Of: \(CollaborativeModels.names.joined(separator: ", ")). Without it "
+                + CollaborativeModels.fast.joined(separator: ", ") + "; for ratings "
+                + CollaborativeModels.predictorNames.joined(separator: ", ") + ".", valueName: "name"))
+    var model: [String] = []
 
     @Option(help: "How many parts the rated items are divided into; each is held out once.")
     var folds = 5
@@ -57,20 +60,23 @@ struct EvaluateCommand: ParsableCommand {
         }
         guard (2...50).contains(folds) else { throw ValidationError("--folds is a number from 2 to 50") }
         guard tasks.count == task.count || (task.count == 1 && file == nil) else {
-            throw ValidationError("--task lists and --task exploration go alone, and without --output")
+            throw ValidationError(
+                "--task ratings, --task lists and --task exploration go alone, and without --output")
         }
         guard !cnn || tasks.contains(.content) else { throw ValidationError("--cnn needs --task content") }
     }
 
-    /// What can be asked: for scores of systems, or for what the options of `recommend` do.
+    /// What can be asked: how systems rank, how exactly they predict, or what the options of `recommend` do.
     enum Question: ExpressibleByArgument, Equatable {
         case scores(Evaluation.Task)
-        case lists, exploration
+        case ratings, lists, exploration
 
-        static let allValueStrings = Evaluation.Task.allCases.map(\.rawValue) + ["lists", "exploration"]
+        static let allValueStrings =
+            Evaluation.Task.allCases.map(\.rawValue) + ["ratings", "lists", "exploration"]
 
         init?(argument: String) {
             switch argument {
+            case "ratings": self = .ratings
             case "lists": self = .lists
             case "exploration": self = .exploration
             default:
@@ -80,7 +86,7 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
-    /// Those of the questions that ask for scores.
+    /// Those of the questions that ask how systems rank.
     private var tasks: [Evaluation.Task] {
         task.compactMap { if case .scores(let task) = $0 { task } else { nil } }
     }
@@ -91,6 +97,10 @@ struct EvaluateCommand: ParsableCommand {
         let evaluation = try Evaluation(
             workspace: global.readableWorkspace(), models: model, pool: global.pool(),
             monitor: global.monitor())
+        if task == [.ratings] {
+            let report = try evaluation.predictRatings(folds: folds, seed: seed)
+            return try output.print(report) { report.text }
+        }
         if task == [.lists] {
             let comparison = try evaluation.compareLists(folds: folds, seed: seed)
             return try output.print(comparison) { comparison.text }

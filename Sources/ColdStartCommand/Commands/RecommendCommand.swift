@@ -83,7 +83,14 @@ struct RecommendCommand: ParsableCommand {
     private struct Answer: Encodable {
         let userId: String
         let modelVersion: String
+        /// What the probabilities are over.
+        let candidates: Candidates
         let recommendations: [Recommender.Recommendation]
+    }
+
+    private struct Candidates: Encodable {
+        let count: Int
+        let which: String
     }
 
     func run() throws {
@@ -93,10 +100,14 @@ struct RecommendCommand: ParsableCommand {
         let recommender = try global.recommender()
         let filter = try filter()
         if let user, file == nil {
-            let list = try recommender.recommend(toUser: user, count: count, filter: filter, policy: policy)
+            let found = try recommender.recommend(toUser: user, count: count, filter: filter, policy: policy)
+            let seen = filter.includesSeen ? "rated by the user or not" : "not rated by the user"
             let answer = Answer(
-                userId: user, modelVersion: recommender.snapshot.version, recommendations: list)
-            try output.print(answer) { Self.text(list, user: user) }
+                userId: user, modelVersion: recommender.snapshot.version,
+                candidates: Candidates(
+                    count: found.candidates, which: "items that pass the filters, \(seen)"),
+                recommendations: found.list)
+            try output.print(answer) { Self.text(found.list, user: user) }
         } else {
             try batch(BatchRecommender(recommender, count: count, filter: filter, policy: policy))
         }

@@ -15,7 +15,10 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")).")
+    @Option(
+        help:
+            "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")); or \(ModelChoice.name), which tries them all on held-out likes."
+    )
     var model: String?
 
     @Option(
@@ -30,6 +33,10 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Rounds of the collaborative model (default: the model's).")
     var epochs: Int?
 
+    @Option(
+        help: "What a liked item is held against, where the model learns by triplets (default: the model's).")
+    var negatives: NegativeSampling?
+
     @Option(help: "Seed of all randomness: same seed and threads, same model, byte for byte.")
     var seed: UInt64 = 1
 
@@ -43,10 +50,12 @@ struct TrainCommand: ParsableCommand {
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
         let outcome = try pipeline.train(
             .init(
-                model: model, loss: loss, dimensions: dimensions, epochs: epochs, seed: seed,
+                model: model, loss: loss, dimensions: dimensions, epochs: epochs, negatives: negatives,
+                seed: seed,
                 projection: .init(trainsNetwork: cnn)))
         try output.print(outcome.card) { TrainingSummary(outcome).text }
     }
 }
 
 extension NetworkLoss: ExpressibleByArgument {}
+extension NegativeSampling: ExpressibleByArgument {}

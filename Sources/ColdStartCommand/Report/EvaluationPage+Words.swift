@@ -1,3 +1,4 @@
+import CollaborativeFiltering
 import Recommendation
 
 extension EvaluationPage {
@@ -88,7 +89,7 @@ extension EvaluationPage {
         <dd>As coldstart, but from the place of an unknown title instead of the one that content gives.</dd>
         <dt>Profile and ratings, profile alone</dt>
         <dd>What a user's attributes say of him, with the ratings that he has given, and without.</dd>
-        <dt>als, bpr</dt>
+        <dt>\(CollaborativeModels.names.joined(separator: ", "))</dt>
         <dd>What collaborative models do for titles that have ratings. No content is read.</dd>
         </dl>
         </section>

@@ -58,8 +58,13 @@ extension Evaluation.System {
     package var spread: String { "\(foldRange.low.formatted(3)) … \(foldRange.high.formatted(3))" }
     /// `-0.043 [-0.046, -0.040]`, or nothing for the system that it would be taken from.
     package var gap: String {
-        difference.map { "\($0.mean.signed) \($0.interval.text(\.signed))" } ?? ""
+        difference?.text ?? ""
     }
+}
+
+extension Evaluation.Difference {
+    /// `-0.043 [-0.046, -0.040]`.
+    var text: String { "\(mean.signed) \(interval.text(\.signed))" }
 }
 
 extension Interval {

@@ -1,3 +1,4 @@
+import CollaborativeFiltering
 import ContentProjection
 import Recommendation
 
@@ -15,6 +16,7 @@ struct TrainingSummary {
               \(source(card)); placed \(outcome.projectedItems.grouped) new items by their content
 
             """
+        text += choice(card)
         text +=
             "\nWhat the content is worth here (leave-one-out R² of an item's place: \(card.content.explained.percent)):\n"
         text += modalities(card) + missing(card) + userAttributes(card)
@@ -46,6 +48,26 @@ struct TrainingSummary {
         return card.model == TrainingPipeline.imported
             ? "the places of \(card.content.items.grouped) items were learned elsewhere; here are \(ratings)"
             : "learned from \(ratings)"
+    }
+
+    /// Why this model.
+    private func choice(_ card: ModelCard) -> String {
+        guard let trials = card.choice else { return "" }
+        guard !trials.isEmpty else {
+            return "\nThe default model, as there are too few likes to hold some out and choose by them.\n"
+        }
+        let best = trials.map(\.ndcg20).max() ?? 0
+        var table = TextTable([
+            ("model", false), ("NDCG@20", true), ("seconds", true), ("", false), ("", false),
+        ])
+        for trial in trials {
+            table.add(
+                trial.model, trial.ndcg20.formatted(3), trial.seconds.formatted(1),
+                bar(trial.ndcg20 / max(best, 1e-9)), trial.model == card.model ? "chosen" : "")
+        }
+        return
+            "\nLikes held out of the ratings, as each model finds them (the first within 1 % of the best is taken):\n"
+            + table.rendered()
     }
 
     private func modalities(_ card: ModelCard) -> String {

@@ -43,6 +43,11 @@ final class NormalEquations {
         rightSide.update(repeating: 0, count: order)
     }
 
+    /// Adds `value` to the first `count` places of A's diagonal.
+    func addToDiagonal(_ value: Float, count: Int) {
+        for i in 0..<count { matrix[i * order + i] += value }
+    }
+
     /// A += weight · v vᵀ, at the latest when the system is solved.
     func stageOuterProduct(_ vector: UnsafePointer<Float>, weight: Float) {
         if weight != self.weight { addStaged() }

@@ -13,6 +13,9 @@ public protocol CollaborativeModel: Sendable {
     /// Passes over the data.
     var epochs: Int { get set }
 
+    /// Whether a score is the rating that the user would give, on the scale of the ratings; other scores only order items.
+    var predictsRatings: Bool { get }
+
     /// The model with its defaults.
     init()
 
@@ -26,6 +29,9 @@ public protocol CollaborativeModel: Sendable {
 }
 
 extension CollaborativeModel {
+    /// False: most models order items.
+    public var predictsRatings: Bool { false }
+
     /// Learns from ratings of items and users of whom nothing else is known.
     public func fit(
         _ interactions: InteractionMatrix, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor

@@ -4,8 +4,8 @@ import Diagnostics
 public enum CollaborativeModels {
     /// Every model, the default one first.
     public static let all: [any CollaborativeModel.Type] = [
-        ImplicitALS.self, BayesianPersonalizedRanking.self, NeuralCollaborativeFiltering.self,
-        ProfileNetwork.self, GatedRecurrentNetwork.self,
+        ImplicitALS.self, BayesianPersonalizedRanking.self, TripletRanking.self, BiasedFactorisation.self,
+        NeuralCollaborativeFiltering.self, ProfileNetwork.self, GatedRecurrentNetwork.self,
     ]
 
     /// The names of those that learn from a million ratings in seconds, the default one first.
@@ -13,6 +13,11 @@ public enum CollaborativeModels {
 
     /// The names of all models, the default one first.
     public static var names: [String] { all.map { $0.name } }
+
+    /// The names of those that predict ratings with their defaults.
+    public static var predictorNames: [String] {
+        all.filter { $0.init().predictsRatings }.map { $0.name }
+    }
 
     /// The model called `name`, with its defaults.
     ///
@@ -39,5 +44,21 @@ public enum CollaborativeModels {
         }
         network.loss = loss
         return network
+    }
+
+    /// Chooses what `model` holds a liked item against.
+    ///
+    /// - Throws: `Diagnostic` of kind `usage` for a model that does not learn by triplets, which lists those that do.
+    public static func set(
+        _ negatives: NegativeSampling, of model: inout any CollaborativeModel
+    ) throws {
+        guard var drawing = model as? any DrawsNegatives else {
+            let able = all.filter { $0 is any DrawsNegatives.Type }.map { $0.name }
+            throw Diagnostic(
+                .usage, code: "model.no_negatives", "\(type(of: model).name) does not learn by triplets",
+                fix: "leave out the negatives, or choose one of: " + able.joined(separator: ", "))
+        }
+        drawing.negatives = negatives
+        model = drawing
     }
 }

@@ -52,7 +52,7 @@ struct SampledLikes: NetworkExamples {
                     guard isLiked else { continue }
                     let draw = NegativeDraw(items: drawn, rated: items(Int(user)))
                     for _ in 0..<negatives {
-                        guard let other = draw.uniform(using: &generator) else { break }
+                        guard let other = draw.any(using: &generator) else { break }
                         pairs.append(user: user, item: other, label: 0)
                     }
                 }

@@ -7,7 +7,7 @@ public import FloatKernels
 ///
 /// Positive and negative items read and write the same table. Scores are p·q + b; they order the items of one user
 /// and mean nothing beyond that.
-public struct BayesianPersonalizedRanking: CollaborativeModel {
+public struct BayesianPersonalizedRanking: DrawsNegatives {
     /// `bpr`.
     public static let name = "bpr"
     /// One line for lists.
@@ -21,8 +21,9 @@ public struct BayesianPersonalizedRanking: CollaborativeModel {
     public var learningRate: Float = 0.1
     /// λ, the weight of the squared length of everything that is learned.
     public var l2: Float = 0.02
-    /// How many negatives are drawn for a liked item; the one with the highest score is taken. 1 is the paper's
-    /// uniform draw; more teach the order at the top of the list (dynamic negative sampling, W. Zhang et al., SIGIR 2013).
+    /// Which items a liked one is held against; the paper draws them uniformly.
+    public var negatives = NegativeSampling.hard
+    /// How many negatives are drawn where they shall be hard.
     public var candidates = 8
 
     /// The model with its defaults.
@@ -32,37 +33,10 @@ public struct BayesianPersonalizedRanking: CollaborativeModel {
     public func fit(
         _ data: CollaborativeData, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace {
-        let interactions = data.interactions
-        precondition(
-            learningRate > 0 && l2 >= 0 && candidates >= 1, "steps go up the gradient, on a negative")
-        try validate(interactions)
-        var generator = RandomGenerator(seed: seed)
-        let factors = RankingFactors(
-            userCount: interactions.userCount, itemCount: interactions.itemCount, dimensions: dimensions,
-            using: &generator)
-        let likes = LikedPairs(interactions)
-        for epoch in 0..<epochs {
-            let blocks = RankingBlocks(likes, count: pool.threads, using: &generator)
-            let rate = learningRate * Float(epochs - epoch) / Float(epochs)
-            let pass = RankingEpoch(
-                ratings: interactions.ratings, blocks: blocks,
-                step: RankingStep(factors: factors, learningRate: rate, l2: l2), candidates: candidates)
-            let right = pass.run(seed: seed, epoch: epoch, pool: pool)
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs, note: "AUC " + decimal(right, places: 4))
-        }
-        return space(factors, interactions, pool: pool)
-    }
-
-    /// The factors in the canonical gauge, with an encoder calibrated on the users of `interactions`.
-    private func space(
-        _ factors: RankingFactors, _ interactions: InteractionMatrix, pool: ThreadPool
-    ) -> CollaborativeSpace {
-        let gauge = CanonicalGauge(users: factors.userMatrix(), items: factors.itemTable(), pool: pool)
-        return CollaborativeSpace(
-            items: gauge.items, users: gauge.users,
-            userBiases: [Float](repeating: 0, count: interactions.userCount),
-            encoder: CalibratedEncoder(
-                users: gauge.users, vectors: gauge.items.vectors, interactions: interactions, pool: pool))
+        try validate(data.interactions)
+        return try TripletTraining(
+            loss: LogisticLoss(), dimensions: dimensions, epochs: epochs, learningRate: learningRate, l2: l2,
+            negatives: negatives, candidates: candidates
+        ).fit(data.interactions, seed: seed, pool: pool, monitor: monitor)
     }
 }

@@ -2,7 +2,7 @@ import FloatKernels
 
 /// Draws items that a user did not rate.
 struct NegativeDraw {
-    /// The items to draw from.
+    /// The items to draw from; one that stands there several times is drawn as much more often.
     let items: UnsafeBufferPointer<Int32>
     /// What the user rated, ascending.
     let rated: UnsafeBufferPointer<Int32>
@@ -12,7 +12,7 @@ struct NegativeDraw {
 
     /// A random item that the user did not rate; nil where the user rated so many that 17 draws find none.
     @inline(__always)
-    func uniform(using generator: inout RandomGenerator) -> Int32? {
+    func any(using generator: inout RandomGenerator) -> Int32? {
         for _ in 0...Self.patience {
             let item = items[generator.index(below: items.count)]
             if !isRated(item) { return item }

@@ -23,6 +23,8 @@ package struct RankingBlocks {
     package let count: Int
     /// The items of each block.
     package let items: [[Int32]]
+    /// What negatives of each item block are drawn from: its items, or each as often as it is liked.
+    package let drawn: [[Int32]]
     /// The liked items of all pairs, by user, then item block, then at random.
     package let liked: [Int32]
     /// The visits, by user block, then item block.
@@ -32,7 +34,10 @@ package struct RankingBlocks {
     private static let visitLength = 8
 
     /// Deals `likes` into `count` blocks a side.
-    package init(_ likes: LikedPairs, count: Int, using generator: inout RandomGenerator) {
+    package init(
+        _ likes: LikedPairs, count: Int, negatives: NegativeSampling = .uniform,
+        using generator: inout RandomGenerator
+    ) {
         precondition(likes.items.count <= Int32.max, "places of pairs are 32-bit")
         self.count = count
         let userBlocks = Self.deal(likes.usersByCount, into: count, using: &generator)
@@ -53,6 +58,7 @@ package struct RankingBlocks {
         }
         for block in visits.indices { generator.shuffle(&visits[block]) }
         (self.items, self.liked, self.visits) = (items, liked, visits)
+        drawn = negatives == .popular ? Self.byBlock(likes.items, itemBlocks, count: count) : items
     }
 
     /// The item block of worker `worker` in round `round`.
@@ -94,6 +100,12 @@ package struct RankingBlocks {
             items[range.lowerBound + place] = shuffled[source]
         }
         return sort.starts.dropFirst().map { range.lowerBound + $0 }
+    }
+
+    private static func byBlock(_ items: [Int32], _ blocks: [Int32], count: Int) -> [[Int32]] {
+        var result = [[Int32]](repeating: [], count: count)
+        for item in items { result[Int(blocks[Int(item)])].append(item) }
+        return result
     }
 
     private static func addVisits(_ user: Int32, _ range: Range<Int>, to visits: inout [Visit]) {

@@ -1,18 +1,20 @@
 package import FloatKernels
 
 /// One pass over all liked pairs, on all threads; see `RankingBlocks` for who works on what.
-package struct RankingEpoch {
+package struct RankingEpoch<Loss: RankingLoss> {
     /// All ratings, users × items: what a user rated is never the user's negative.
     package let ratings: CompressedRows
     /// Who works on what.
     package let blocks: RankingBlocks
     /// The step on one triplet.
-    package let step: RankingStep
+    package let step: RankingStep<Loss>
     /// How many negatives are drawn for a pair; the one with the highest score is taken.
     package let candidates: Int
 
     /// A pass over the pairs that `blocks` deals.
-    package init(ratings: CompressedRows, blocks: RankingBlocks, step: RankingStep, candidates: Int) {
+    package init(
+        ratings: CompressedRows, blocks: RankingBlocks, step: RankingStep<Loss>, candidates: Int
+    ) {
         self.ratings = ratings
         self.blocks = blocks
         self.step = step
@@ -47,7 +49,7 @@ package struct RankingEpoch {
         let itemBlock = blocks.itemBlock(worker: worker, round: round)
         var order = (right: 0, total: 0)
         blocks.liked.withUnsafeBufferPointer { liked in
-            blocks.items[itemBlock].withUnsafeBufferPointer { items in
+            blocks.drawn[itemBlock].withUnsafeBufferPointer { items in
                 ratings.withColumns { rated in
                     for visit in blocks.visits(userBlock: worker, itemBlock: itemBlock) {
                         let user = Int(visit.user)
@@ -55,7 +57,7 @@ package struct RankingEpoch {
                         let draw = NegativeDraw(items: items, rated: rated(user))
                         let result =
                             candidates == 1
-                            ? takeUniform(user, UnsafeBufferPointer(rebasing: own), draw, &generator)
+                            ? takeFirst(user, UnsafeBufferPointer(rebasing: own), draw, &generator)
                             : takeHardest(user, UnsafeBufferPointer(rebasing: own), draw, &generator)
                         order.right += result.right
                         order.total += result.total
@@ -66,14 +68,14 @@ package struct RankingEpoch {
         return order
     }
 
-    /// The steps of a visit with uniform negatives. All are drawn first: searches that do not wait for each other, nor for
+    /// The steps of a visit with one draw a pair. All are drawn first: searches that do not wait for each other, nor for
     /// the steps, run side by side in the processor.
-    private func takeUniform(
+    private func takeFirst(
         _ user: Int, _ liked: UnsafeBufferPointer<Int32>, _ draw: NegativeDraw,
         _ generator: inout RandomGenerator
     ) -> (right: Int, total: Int) {
         var negatives = SIMD8<Int32>(repeating: -1)
-        for place in 0..<liked.count { negatives[place] = draw.uniform(using: &generator) ?? -1 }
+        for place in 0..<liked.count { negatives[place] = draw.any(using: &generator) ?? -1 }
         var order = (right: 0, total: 0)
         for place in 0..<liked.count where negatives[place] >= 0 {
             let (i, j) = (Int(liked[place]), Int(negatives[place]))

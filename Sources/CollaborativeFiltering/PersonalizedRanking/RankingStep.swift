@@ -1,18 +1,21 @@
 import FloatKernels
 
-/// Stochastic gradient descent on triplets (user, liked item i, other item j): each step goes up the gradient of
-/// ln σ(x) − λ/2 ‖Θ‖², x = score of i − score of j (Rendle et al. 2009, figure 4).
-package struct RankingStep {
+/// Stochastic gradient descent on triplets (user, liked item i, other item j): each step goes down the gradient of
+/// loss(x) + λ/2 ‖Θ‖², x = score of i − score of j (Rendle et al. 2009, figure 4).
+package struct RankingStep<Loss: RankingLoss> {
     /// What the steps update.
     package let factors: RankingFactors
+    /// What a margin costs.
+    package let loss: Loss
     /// The step length.
     package let learningRate: Float
     /// λ.
     package let l2: Float
 
     /// Steps of length `learningRate` on `factors`, with λ = `l2`.
-    package init(factors: RankingFactors, learningRate: Float, l2: Float) {
+    package init(factors: RankingFactors, loss: Loss, learningRate: Float, l2: Float) {
         self.factors = factors
+        self.loss = loss
         self.learningRate = learningRate
         self.l2 = l2
     }
@@ -42,13 +45,14 @@ package struct RankingStep {
         return total(sum) + (factors.biases[i] - factors.biases[j])
     }
 
-    /// One step on a triplet whose margin is `margin`.
+    /// One step on a triplet whose margin is `margin`; none where the loss asks for none.
     @inline(__always)
     package func update(user: Int, _ i: Int, _ j: Int, margin: Float) {
+        guard let slope = loss.pull(margin) else { return }
         let p = factors.users + user * factors.stride
         let qi = factors.items + i * factors.stride
         let qj = factors.items + j * factors.stride
-        let gradient = learningRate * logistic(-margin)
+        let gradient = learningRate * slope
         let pull = SIMD8<Float>(repeating: gradient)
         let keep = SIMD8<Float>(repeating: 1 - learningRate * l2)
         for k in stride(from: 0, to: factors.stride, by: 8) {

@@ -8,6 +8,7 @@ public enum UserEncoders {
             ?? HalfStepEncoder(tensors: tensors, dimensions: dimensions)
             ?? ProfileEncoder(tensors: tensors, dimensions: dimensions)
             ?? RecurrentEncoder(tensors: tensors, dimensions: dimensions)
+            ?? RatingEncoder(tensors: tensors, dimensions: dimensions)
     }
 }
 
@@ -63,5 +64,24 @@ extension CalibratedEncoder {
             let halfStep = HalfStepEncoder(tensors: tensors, dimensions: dimensions)
         else { return nil }
         self.init(halfStep: halfStep, map: map)
+    }
+}
+
+extension RatingEncoder {
+    var tensors: [String: Matrix] {
+        [
+            "penalty": penalty,
+            "right_side": Matrix(rows: 1, columns: rightSide.count, elements: rightSide),
+            "bias": Matrix(rows: 1, columns: 2, elements: [biasL2, meanBias]),
+        ]
+    }
+
+    init?(tensors: [String: Matrix], dimensions: Int) {
+        guard let penalty = tensors["penalty"], let right = tensors["right_side"], let bias = tensors["bias"],
+            penalty.rows == dimensions, penalty.columns == dimensions, right.elements.count == dimensions,
+            bias.elements.count == 2
+        else { return nil }
+        self.init(
+            penalty: penalty, rightSide: right.elements, biasL2: bias.elements[0], meanBias: bias.elements[1])
     }
 }

@@ -3,10 +3,17 @@ import FloatKernels
 /// Rows of a table by token: N×L tokens to N×L×D; `weights` V×D for a vocabulary of V.
 ///
 /// Positions from a sample's length on, and negative tokens (words outside the vocabulary), give zeros.
-struct Embedding: Sendable {
+package struct Embedding: Sendable {
     let length: Int
     let vocabulary: Int
     let dimensions: Int
+
+    /// Sequences of `length` tokens below `vocabulary`, each of which gets `dimensions` values.
+    package init(length: Int, vocabulary: Int, dimensions: Int) {
+        self.length = length
+        self.vocabulary = vocabulary
+        self.dimensions = dimensions
+    }
 
     var parameters: [ParameterDeclaration] {
         [
@@ -17,7 +24,7 @@ struct Embedding: Sendable {
         ]
     }
 
-    func forward(
+    package func forward(
         _ tokens: UnsafePointer<Int32>, lengths: UnsafePointer<Int32>, count: Int,
         weights: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>
     ) {
@@ -37,7 +44,7 @@ struct Embedding: Sendable {
     }
 
     /// Adds to the rows of `weightGradient` that were used, and to no others.
-    func backward(
+    package func backward(
         _ tokens: UnsafePointer<Int32>, lengths: UnsafePointer<Int32>, count: Int,
         outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>
     ) {

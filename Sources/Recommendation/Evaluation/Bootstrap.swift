@@ -36,6 +36,11 @@ package struct Bootstrap: Sendable {
         self.means = means
     }
 
+    private init(means: [[Double]]) { self.means = means }
+
+    /// The same for the roots of the means.
+    package var ofRoots: Bootstrap { Bootstrap(means: means.map { $0.map { $0.squareRoot() } }) }
+
     /// Of a system's mean.
     package func interval(of system: Int) -> Interval { Self.interval(means[system]) }
 

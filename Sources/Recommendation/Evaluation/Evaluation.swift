@@ -38,19 +38,23 @@ public struct Evaluation: Sendable {
     let workspace: Workspace
     /// The first is judged with content, all of them on known items.
     let models: [any CollaborativeModel]
+    /// Those that predict ratings, of the models named or of all.
+    let predictors: [any CollaborativeModel]
     let pool: ThreadPool
     let monitor: WorkMonitor
 
     /// Evaluates on the ratings of a workspace, which is only read.
     ///
     /// - Parameter models: names of collaborative models; the first is judged with content, all of them on known items.
-    ///   Empty takes those that learn in seconds.
+    ///   Empty takes those that learn in seconds; for predictions of ratings, all that make them.
     /// - Throws: `model.unknown`.
     public init(
         workspace: Workspace, models: [String] = [], pool: ThreadPool, monitor: WorkMonitor
     ) throws {
         self.workspace = workspace
         self.models = try (models.isEmpty ? CollaborativeModels.fast : models).map(CollaborativeModels.named)
+        predictors = try (models.isEmpty ? CollaborativeModels.predictorNames : models)
+            .map(CollaborativeModels.named).filter { $0.predictsRatings }
         self.pool = pool
         self.monitor = monitor
     }

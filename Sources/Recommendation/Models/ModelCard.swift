@@ -1,3 +1,4 @@
+public import CollaborativeFiltering
 public import ContentProjection
 public import Foundation
 
@@ -13,6 +14,8 @@ public struct ModelCard: Sendable, Codable {
     public var origin: String
     /// Name of the collaborative model.
     public var model: String
+    /// What the models reached that it was chosen among, with `--model auto`.
+    public var choice: [ModelChoice.Trial]?
     /// Length of the vectors.
     public var dimensions: Int
     /// Seed of all randomness.
@@ -27,6 +30,8 @@ public struct ModelCard: Sendable, Codable {
     public var userAttributes: ProfileReport?
     /// Measured on items held out one at a time; user vectors have seen their ratings.
     public var leftOut: RankingScore
+    /// β of the probabilities exp(β score) / Σ exp(β score); nil in cards of earlier versions.
+    public var softmaxScale: Double?
     /// How long it took.
     public var seconds: Seconds
 

@@ -29,8 +29,19 @@ public struct Recommender: Sendable {
         public let year: Int?
         /// What the model expects; larger is better.
         public let score: Float
+        /// That the user takes this one of the candidates, if one of them (`SoftmaxScale`); nil with models of before there
+        /// was that.
+        public let probability: Double?
         /// Where its vector comes from.
         public let provenance: Snapshot.Provenance
+    }
+
+    /// A list of recommendations, and what it was chosen from.
+    public struct Recommendations: Sendable {
+        /// Best first.
+        public let list: [Recommendation]
+        /// How many items competed: those that pass the filter and that the user has not seen.
+        public let candidates: Int
     }
 
     /// An item like another.
@@ -72,21 +83,32 @@ public struct Recommender: Sendable {
     /// - Throws: `user.unknown`, or what the filter throws.
     public func recommend(
         toUser id: String, count: Int, filter: ItemFilter, policy: ListPolicy = .plain
-    ) throws -> [Recommendation] {
+    ) throws -> Recommendations {
         guard let user = try store.user(id: id) else {
             throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
         }
         let ratings = try store.ratings(ofUser: user.key)
         let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
-        let best = try list(
-            count, query: snapshot.query(of: user.user, ratings: ratings), seen: seen, filter: filter,
-            policy: policy)
-        return best.enumerated().map { rank, best in
-            let entry = snapshot.items[best.index]
-            return Recommendation(
-                rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
-                score: best.score, provenance: entry.provenance)
-        }
+        let query = snapshot.query(of: user.user, ratings: ratings)
+        let best = try list(count, query: query, seen: seen, filter: filter, policy: policy)
+        let hidden = Set(seen)
+        let candidates = try filter.rows(snapshot).filter { !hidden.contains(Int32($0)) }
+        let probability = probabilities(of: candidates, query: query)
+        return Recommendations(
+            list: best.enumerated().map { rank, best in
+                let entry = snapshot.items[best.index]
+                return Recommendation(
+                    rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
+                    score: best.score, probability: probability[best.index], provenance: entry.provenance)
+            }, candidates: candidates.count)
+    }
+
+    /// By row, how likely each of the candidates is to be taken; nothing where the model does not know.
+    private func probabilities(of candidates: [Int], query: [Float]) -> [Int: Double] {
+        guard let scale = snapshot.softmaxScale else { return [:] }
+        let scores = snapshot.scan.scores(query: query)
+        let shares = SoftmaxScale.probabilities(candidates.map { scores[$0] }, scale: scale)
+        return Dictionary(uniqueKeysWithValues: zip(candidates, shares))
     }
 
     /// Rows of the snapshot with their scores.

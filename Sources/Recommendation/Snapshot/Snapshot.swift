@@ -27,6 +27,8 @@ public struct Snapshot: Sendable {
 
     /// The model version.
     public let version: String
+    /// Makes scores probabilities, see `SoftmaxScale`; nil with models of before there was that.
+    public private(set) var softmaxScale: Double?
     /// Row r of `table` is `items[r]`.
     public let items: [PlacedItem]
     /// Vectors and biases of all placed items.
@@ -57,6 +59,7 @@ public struct Snapshot: Sendable {
         try self.init(
             store, learned: learned, foldIn: try model.foldIn(learned),
             userPrior: try model.userPrior(learned), version: model.card.version)
+        softmaxScale = model.card.softmaxScale
     }
 
     init(

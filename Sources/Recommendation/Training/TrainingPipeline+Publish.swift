@@ -10,6 +10,8 @@ extension TrainingPipeline {
     struct Making {
         let origin: String
         let model: String
+        /// What the models reached that it was chosen among.
+        var choice: [ModelChoice.Trial]?
         let seed: UInt64
         /// Seconds that the stages took.
         let reading, collaborative, content: Double
@@ -38,9 +40,11 @@ extension TrainingPipeline {
         let projected = try project(placed.waiting, with: fit.projection)
         let card = ModelCard(
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(),
-            origin: making.origin, model: making.model, dimensions: placed.learned.space.items.dimensions,
-            seed: making.seed, threads: pool.threads, data: placed.catalogue.counts, content: fit.report,
+            origin: making.origin, model: making.model, choice: making.choice,
+            dimensions: placed.learned.space.items.dimensions, seed: making.seed, threads: pool.threads,
+            data: placed.catalogue.counts, content: fit.report,
             userAttributes: placed.attributes, leftOut: scores.mean,
+            softmaxScale: exam.softmaxScale(fit.leftOut),
             seconds: .init(
                 reading: making.reading, collaborative: making.collaborative, content: making.content,
                 projecting: clock.lap()))

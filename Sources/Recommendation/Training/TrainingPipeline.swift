@@ -18,6 +18,8 @@ public struct TrainingPipeline: Sendable {
         public var dimensions: Int?
         /// Rounds of the collaborative model.
         public var epochs: Int?
+        /// What a liked item is held against, where the model learns by triplets.
+        public var negatives: NegativeSampling?
         /// Seed of all randomness.
         public var seed: UInt64
         /// What can be chosen of the content model.
@@ -26,13 +28,14 @@ public struct TrainingPipeline: Sendable {
         /// The defaults, with what is named changed.
         public init(
             model: String? = nil, loss: NetworkLoss? = nil, dimensions: Int? = nil, epochs: Int? = nil,
-            seed: UInt64 = 1,
+            negatives: NegativeSampling? = nil, seed: UInt64 = 1,
             projection: ProjectionTrainer.Options = .init()
         ) {
             self.model = model
             self.loss = loss
             self.dimensions = dimensions
             self.epochs = epochs
+            self.negatives = negatives
             self.seed = seed
             self.projection = projection
         }
@@ -67,8 +70,9 @@ public struct TrainingPipeline: Sendable {
     /// Learns everything anew and activates it.
     public func train(_ options: Options) throws -> Outcome {
         var clock = StageClock()
-        let model = try collaborativeModel(options)
+        try validate(options)
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
+        let (model, choice) = try collaborativeModel(options, catalogue)
         let records = try reader.records(of: catalogue.rated.map(\.item), monitor: monitor)
         let reading = clock.lap()
         let space = try model.fit(catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
@@ -90,12 +94,38 @@ public struct TrainingPipeline: Sendable {
         return try publish(
             placed, fit,
             .init(
-                origin: "train", model: type(of: model).name, seed: options.seed, reading: reading,
-                collaborative: collaborative, content: clock.lap()))
+                origin: "train", model: type(of: model).name, choice: choice?.trials, seed: options.seed,
+                reading: reading, collaborative: collaborative, content: clock.lap()))
     }
 
     func trainer(_ options: Options) -> ProjectionTrainer {
         ProjectionTrainer(options: options.projection, seed: options.seed, pool: pool, monitor: monitor)
+    }
+
+    /// What can be wrong with the options is said before anything is read.
+    private func validate(_ options: Options) throws {
+        guard options.model == ModelChoice.name else { return _ = try collaborativeModel(options) }
+        guard options.loss == nil && options.negatives == nil else {
+            throw Diagnostic(
+                .usage, code: "model.auto",
+                "which model is chosen is not known yet, so nor are its loss and negatives",
+                fix: "leave them out, or name the model")
+        }
+    }
+
+    /// The model, and where it was to be chosen, what all reached.
+    private func collaborativeModel(_ options: Options, _ catalogue: RatedCatalogue) throws -> (
+        model: any CollaborativeModel, choice: ModelChoice?
+    ) {
+        var options = options
+        guard options.model == ModelChoice.name else { return (try collaborativeModel(options), nil) }
+        let choice = try ModelChoice(
+            among: CollaborativeModels.names.map {
+                options.model = $0
+                return try collaborativeModel(options)
+            }, catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
+        options.model = choice.model
+        return (try collaborativeModel(options), choice)
     }
 
     private func collaborativeModel(_ options: Options) throws -> any CollaborativeModel {
@@ -103,6 +133,7 @@ public struct TrainingPipeline: Sendable {
             options.model ?? CollaborativeModels.names[0], loss: options.loss)
         if let dimensions = options.dimensions { model.dimensions = dimensions }
         if let epochs = options.epochs { model.epochs = epochs }
+        if let negatives = options.negatives { try CollaborativeModels.set(negatives, of: &model) }
         return model
     }
 }
