@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test func ratingsArePredictedByModelsThatDo() throws {
-        let (_, workspace) = try SampleWorkspace.copy()
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
         let run = try Product.run(
             ["evaluate", "--task", "ratings", "--folds", "2", "--json", "-q"], workspace: workspace)
         #expect(run.code == 0, "\(run.errors)")
@@ -67,7 +68,8 @@ import Testing
     }
 
     @Test func negativesAreOfModelsThatDrawThem() throws {
-        let (_, workspace) = try SampleWorkspace.copy()
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
         let run = try Product.run(["train", "--model", "als", "--negatives", "hard"], workspace: workspace)
         #expect(run.code == 64 && run.errors.contains("triplet"))
         #expect(try Product.run(["train", "--negatives", "soft"], workspace: workspace).code == 64)
