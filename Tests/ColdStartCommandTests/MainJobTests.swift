@@ -86,6 +86,41 @@ import Testing
         #expect(shown.errors.contains("new items 100.0 % stand on somebody's list"))
     }
 
+    @Test func probabilitiesAreOverTheCandidatesNamed() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        func shares(_ options: [String]) throws -> (sum: Double, count: Int, lists: Int) {
+            let run = try Product.run(
+                ["recommend", "--user", "u001", "-n", "1000", "--json"] + options, workspace: workspace)
+            let answer = try run.json()
+            let candidates = try #require(answer["candidates"] as? [String: Any])
+            let list = try #require(answer["recommendations"] as? [[String: Any]])
+            let values = list.compactMap { $0["probability"] as? Double }
+            #expect(values == values.sorted(by: >))
+            return (values.reduce(0, +), try #require(candidates["count"] as? Int), list.count)
+        }
+        for options in [[], ["--genre", "Horror"], ["--only", "seen-too"]] {
+            let (sum, count, lists) = try shares(options)
+            #expect(abs(sum - 1) < 1e-6 && count == lists && count > 5)
+        }
+    }
+
+    @Test func autoTriesAllModelsAndSaysWhatTheyReached() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        let run = try Product.run(
+            ["train", "--model", "auto", "--epochs", "1", "--json", "-q"], workspace: workspace)
+        #expect(run.code == 0, "\(run.errors)")
+        let card = try run.json()
+        let trials = try #require(card["choice"] as? [[String: Any]])
+        let reached = trials.compactMap { $0["ndcg20"] as? Double }
+        #expect(trials.count >= 7 && reached.count == trials.count)
+        let chosen = trials.firstIndex { $0["model"] as? String == card["model"] as? String }
+        #expect(chosen == reached.firstIndex { $0 >= 0.99 * (reached.max() ?? 0) })
+        let mixed = try Product.run(["train", "--model", "auto", "--loss", "squared"], workspace: workspace)
+        #expect(mixed.code == 64 && mixed.errors.contains("leave them out"))
+    }
+
     @Test func aNewUserIsServedFromTheFirstRating() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }

@@ -141,12 +141,17 @@ import Testing
             let scores = replaced.scores(userVector: vector)
             ranks += scores.count { $0 > scores[cold] }
             raters += 1
-            let asRow = encoder.vector(of: .init(history: all), items: replaced, prior: nil)
-            let asAppended = encoder.vector(
-                of: .init(
-                    history: all.map {
-                        HistoryEntry(item: $0.item == cold ? 90 : $0.item, rating: $0.rating)
-                    }), items: appended, prior: nil)
+            // In an order of its own, which the number of the row does not change.
+            let timed = all.enumerated().map { place, entry in
+                HistoryEntry(item: entry.item, rating: entry.rating, timestamp: Int64(place + 1))
+            }
+            let asRow = encoder.vector(of: .init(history: timed), items: replaced, prior: nil)
+            let moved = timed.map { entry in
+                HistoryEntry(
+                    item: entry.item == cold ? 90 : entry.item, rating: entry.rating,
+                    timestamp: entry.timestamp)
+            }
+            let asAppended = encoder.vector(of: .init(history: moved), items: appended, prior: nil)
             for (a, b) in zip(asRow, asAppended) { #expect(abs(a - b) < 1e-3) }
         }
         // Who likes the item likes 29 others as much; by chance it would have rank 45.

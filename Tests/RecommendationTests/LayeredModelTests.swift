@@ -84,7 +84,8 @@ import Testing
         }
         let list = try recommender.recommend(
             toUser: "u3", count: 6, filter: ItemFilter(),
-            policy: ListPolicy(exploration: 3, popularityCorrection: 0.5)).list
+            policy: ListPolicy(exploration: 3, popularityCorrection: 0.5)
+        ).list
         #expect(
             list.map(\.itemId)
                 == titles(values, snapshot, without: try seen("u3", recommender, planted.workspace), count: 6)

@@ -13,9 +13,16 @@ public struct ProjectionTrainer: Sendable {
         public var networkEpochs: Int
         /// The kinds of content that may be looked at, by the names of `ProjectionReport.Modality`; nil for all.
         public var content: Set<String>?
+        /// Whether biases are a linear function of the vectors, as in a space that was learned without any, and shall stay
+        /// that: with the same weights for both, regression keeps it.
+        public var biasFollowsVector: Bool
 
         /// The defaults, with what is named changed.
-        public init(trainsNetwork: Bool = false, networkEpochs: Int = 12, content: Set<String>? = nil) {
+        public init(
+            trainsNetwork: Bool = false, networkEpochs: Int = 12, content: Set<String>? = nil,
+            biasFollowsVector: Bool = false
+        ) {
+            self.biasFollowsVector = biasFollowsVector
             self.trainsNetwork = trainsNetwork
             self.networkEpochs = networkEpochs
             self.content = content
@@ -115,7 +122,9 @@ public struct ProjectionTrainer: Sendable {
         let offered = KernelLibrary.offered(for: items, pool: pool).filter(options.allows)
         precondition(!offered.isEmpty, "the options leave some content to look at")
         let search = try searchWeights(problems, offered)
-        let weighed = search.weights.map { prune(offered, $0) }
+        let weights =
+            options.biasFollowsVector ? search.weights.map { _ in search.weights[0] } : search.weights
+        let weighed = weights.map { prune(offered, $0) }
         try monitor.report("Solving the projection", 0, of: 2)
         let solutions = try zip(problems, weighed).map { problem, weighed in
             try problem.solve(

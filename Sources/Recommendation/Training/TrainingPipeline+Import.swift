@@ -47,6 +47,8 @@ extension TrainingPipeline {
         let collaborative = clock.lap()
         let records = try records(of: placed)
         let opening = clock.lap()
+        var projection = projection
+        projection.biasFollowsVector = !(learned.original?.hasBiases ?? true)
         let fit = try ProjectionTrainer(options: projection, seed: seed, pool: pool, monitor: monitor)
             .fit(records, placed.targets)
         counts.users = users?.contents.count ?? 0

@@ -29,8 +29,10 @@ extension TrainingPipeline {
         let collaborative = clock.lap()
         let records = try records(of: placed)
         let opening = clock.lap()
+        let hasBiases = known.original?.hasBiases ?? true
         let (fit, leftOutBefore) = try ProjectionTrainer(
-            seed: active.card.seed, pool: pool, monitor: monitor
+            options: .init(biasFollowsVector: !hasBiases), seed: active.card.seed, pool: pool,
+            monitor: monitor
         ).refit(projection, records, placed.targets)
         return try publish(
             placed, fit,
