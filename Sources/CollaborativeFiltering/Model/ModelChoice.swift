@@ -3,7 +3,7 @@ public import FloatKernels
 
 /// Chooses a collaborative model by likes held out of the catalogue's own ratings.
 ///
-/// Every model is fitted to the rest, with its defaults, and judged by the NDCG@20 of the likes that it has not seen. Of those
+/// Every model is fitted to the rest, with the settings it comes with, and judged by the NDCG@20 of the likes that it has not seen. Of those
 /// within one in a hundred of the best the first is taken, in the order of `CollaborativeModels`, where the fast ones come
 /// first.
 public struct ModelChoice: Sendable {
