@@ -54,6 +54,14 @@ import Testing
         #expect(try first.systems[0].rmse != report(folds: 2, seed: 2).systems[0].rmse)
     }
 
+    /// With its default loss the layers only order items: their scores would be off by the scale of the ratings.
+    @Test func layersPredictWithTheLossForRatings() throws {
+        let report = try report(models: ["mlp", "als"], folds: 2)
+        #expect(report.reference == "mlp")
+        let rmse = Dictionary(uniqueKeysWithValues: report.systems.map { ($0.name, $0.rmse) })
+        #expect(try #require(rmse["mlp"]) < (try #require(rmse["global mean"])))
+    }
+
     @Test func modelsThatOrderItemsAreRefused() {
         let error = #expect(throws: Diagnostic.self) { try report(models: ["als"]) }
         #expect(error?.code == "evaluate.no_predictor" && error?.fix.contains("mf") == true)

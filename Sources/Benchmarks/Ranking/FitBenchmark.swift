@@ -12,7 +12,8 @@ struct FitBenchmark: ParsableCommand {
         abstract: "Fits a model to ratings.bin in a folder, and writes every user's best items to lists.bin.",
         discussion: """
             ratings.bin holds little-endian 32-bit words: users, items, rows, then user, item and the bits of the rating \
-            (a float) of each row. lists.bin holds as many words a user as --count says. Where the folder has held.bin too, of the             form of ratings.bin, the root mean square error of the scores on it is printed.
+            (a float) of each row. lists.bin holds as many words a user as --count says. Where the folder has held.bin too, of the \
+            form of ratings.bin, the root mean square error of the scores on it is printed.
             """)
 
     @OptionGroup var options: BenchmarkOptions
@@ -44,16 +45,16 @@ struct FitBenchmark: ParsableCommand {
         let space = try chosen.fit(ratings, seed: seed, pool: pool, monitor: .silent)
         var record = BenchmarkRecord("fit", model, threads: options.threads)
         record["s"] = (ContinuousClock.now - start) / .seconds(1)
+        // Asked by everything below: with layers, lists and errors go by them.
+        let scan = space.scan(pool: pool)
         let held = folder.appendingPathComponent("held.bin")
         if FileManager.default.fileExists(atPath: held.path) {
-            record["rmse"] = Self.error(of: space, on: try Self.ratings(held, threshold: threshold))
+            record["rmse"] = Self.error(of: space, scan, on: try Self.ratings(held, threshold: threshold))
         }
         let seen = (0..<ratings.userCount).map { user in
             ratings.ratings.entries(ofRow: user).map { ratings.ratings.columnIndices[$0] }
         }
-        let lists = ProductScan(
-            vectors: space.items.vectors, biases: space.items.biases, isQuantised: false
-        ).largest(count, queries: space.users, excluded: seen, pool: pool)
+        let lists = scan.largest(count, queries: space.queries, excluded: seen, pool: pool)
         let words = lists.flatMap { list in
             (0..<count).map { $0 < list.count ? UInt32(list[$0].index).littleEndian : .max }
         }
@@ -61,13 +62,16 @@ struct FitBenchmark: ParsableCommand {
         options.emit(record)
     }
 
-    private static func error(of space: CollaborativeSpace, on held: InteractionMatrix) -> Double {
+    private static func error(
+        of space: CollaborativeSpace, _ scan: ItemScan, on held: InteractionMatrix
+    ) -> Double {
+        let queries = space.queries
         let squares = (0..<held.userCount).reduce(0.0) { sum, user in
             let history = held.history(ofUser: user)
             guard !history.isEmpty else { return sum }
-            let scores = space.scores(ofUser: user)
+            let scores = scan.scores(query: queries.row(user))
             return history.reduce(sum) { sum, entry in
-                let error = Double(scores[entry.item] - entry.rating)
+                let error = Double(scores[entry.item] + space.userBiases[user] - entry.rating)
                 return sum + error * error
             }
         }

@@ -16,7 +16,7 @@ struct EvaluateCommand: ParsableCommand {
               new-users held-out users, among all items, give their first ratings
               next-item the item that every user rated last, among all others
               content   as cold, by parts of the content: what each is worth in lists
-              ratings   held-out ratings are predicted, by models that do (by itself)
+              ratings   held-out ratings are predicted, by models that can: mf, mlp (by itself)
               lists, exploration   what the options of recommend gain and cost (each by itself)
 
             Examples:

@@ -46,6 +46,15 @@ public enum CollaborativeModels {
         return network
     }
 
+    /// The model called `name` as one that predicts ratings, by itself or with the loss for it; nil where it only orders items.
+    ///
+    /// - Throws: `Diagnostic` of kind `usage` where there is no such model.
+    public static func predictor(named name: String) throws -> (any CollaborativeModel)? {
+        var model = try named(name)
+        if model is NeuralCollaborativeFiltering { model = try named(name, loss: .squared) }
+        return model.predictsRatings ? model : nil
+    }
+
     /// Chooses what `model` holds a liked item against.
     ///
     /// - Throws: `Diagnostic` of kind `usage` for a model that does not learn by triplets, which lists those that do.

@@ -4,7 +4,7 @@ import FloatKernels
 final class BatchProducts {
     private let shape: NetworkShape
     /// User slots × the item's width: p A, and the gradient with respect to it.
-    private var tastes = FloatMemory(0), gradients = FloatMemory(0)
+    private var tastes = FloatBuffer(0), gradients = FloatBuffer(0)
 
     init(_ shape: NetworkShape) { self.shape = shape }
 
@@ -12,7 +12,7 @@ final class BatchProducts {
     func forward(_ users: BatchSide, _ parameters: UnsafePointer<Float>, pool: ThreadPool) {
         let (count, inputs, width) = (users.rows.count, shape.user.width, shape.item.width)
         if tastes.count < count * width {
-            (tastes, gradients) = (FloatMemory(count * width), FloatMemory(count * width))
+            (tastes, gradients) = (FloatBuffer(count * width), FloatBuffer(count * width))
         }
         matrixProduct(
             a: users.inputs.start, aStride: inputs, transposingA: false, b: parameters + shape.products,

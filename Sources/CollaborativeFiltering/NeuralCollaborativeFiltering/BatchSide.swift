@@ -15,8 +15,8 @@ final class BatchSide {
     /// Of every user or item its slot, or −1.
     private var slotOfRow: [Int32]
     /// Slots × width: what the layers read. Slots × h₁: what it gives in the first layer.
-    private(set) var inputs = FloatMemory(0), inputGradients = FloatMemory(0)
-    private var halves = FloatMemory(0), halfGradients = FloatMemory(0)
+    private(set) var inputs = FloatBuffer(0), inputGradients = FloatBuffer(0)
+    private var halves = FloatBuffer(0), halfGradients = FloatBuffer(0)
 
     init(_ shape: NetworkShape.Side, hidden: Int, codes: CompressedRows) {
         self.shape = shape
@@ -44,9 +44,9 @@ final class BatchSide {
         if inputs.count < rows.count * shape.width || halves.count < rows.count * hidden {
             let capacity = rows.count + rows.count / 4
             (inputs, inputGradients) = (
-                FloatMemory(capacity * shape.width), FloatMemory(capacity * shape.width)
+                FloatBuffer(capacity * shape.width), FloatBuffer(capacity * shape.width)
             )
-            (halves, halfGradients) = (FloatMemory(capacity * hidden), FloatMemory(capacity * hidden))
+            (halves, halfGradients) = (FloatBuffer(capacity * hidden), FloatBuffer(capacity * hidden))
         }
     }
 

@@ -120,7 +120,7 @@ extension ScoringLayers {
     ) {
         func work(_ range: Range<Int>) {
             let scores = PairScores(self)
-            let memory = FloatMemory(others.rows)
+            let memory = FloatBuffer(others.rows)
             let values = UnsafeMutableBufferPointer(start: memory.start, count: others.rows)
             rows.elements.withUnsafeBufferPointer { rowsBuffer in
                 others.elements.withUnsafeBufferPointer { others in

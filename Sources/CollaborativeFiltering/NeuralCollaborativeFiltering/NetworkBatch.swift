@@ -12,8 +12,8 @@ package final class NetworkBatch {
     private let users, items: BatchSide
     private let products: BatchProducts
     /// For each layer pairs × width: its outputs, and the gradient with respect to its sums.
-    private var outputs: [FloatMemory] = [], gradients: [FloatMemory] = []
-    private var scoreGradients = FloatMemory(0)
+    private var outputs: [FloatBuffer] = [], gradients: [FloatBuffer] = []
+    private var scoreGradients = FloatBuffer(0)
 
     /// - Parameters:
     ///   - userCodes: users × codes, the weights of attributes.
@@ -49,9 +49,9 @@ package final class NetworkBatch {
 
     private func reserve(_ count: Int) {
         guard scoreGradients.count < count else { return }
-        scoreGradients = FloatMemory(count)
-        outputs = shape.hidden.map { FloatMemory(count * $0) }
-        gradients = shape.hidden.map { FloatMemory(count * $0) }
+        scoreGradients = FloatBuffer(count)
+        outputs = shape.hidden.map { FloatBuffer(count * $0) }
+        gradients = shape.hidden.map { FloatBuffer(count * $0) }
     }
 
     private func forward(_ pairs: LabelledPairs, _ parameters: UnsafePointer<Float>, pool: ThreadPool) {

@@ -5,14 +5,14 @@ import FloatKernels
 final class PairScores {
     private let layers: ScoringLayers
     /// Block × width of every layer.
-    private let outputs: [FloatMemory]
+    private let outputs: [FloatBuffer]
 
     /// Rows that go through the layers together: their outputs stay in the second-level cache.
     private static let block = 192
 
     init(_ layers: ScoringLayers) {
         self.layers = layers
-        outputs = layers.widths.map { FloatMemory(Self.block * $0) }
+        outputs = layers.widths.map { FloatBuffer(Self.block * $0) }
     }
 
     /// z_L·w + (p A)·v for `half` (h₁ + d values) with each of `others` (count rows alike), to `scores`.

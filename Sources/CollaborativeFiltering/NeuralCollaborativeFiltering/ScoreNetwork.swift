@@ -5,9 +5,9 @@ import NeuralNetwork
 /// ("lazy" Adam), so that a step costs what the batch costs, however large the catalogue.
 final class ScoreNetwork {
     let shape: NetworkShape
-    let parameters: FloatMemory
-    private let gradient: FloatMemory
-    private let first, second: FloatMemory
+    let parameters: FloatBuffer
+    private let gradient: FloatBuffer
+    private let first, second: FloatBuffer
     private let optimiser: AdamW
     private var steps = 0
 
@@ -15,9 +15,9 @@ final class ScoreNetwork {
     init(_ shape: NetworkShape, weightDecay: Float, using generator: inout RandomGenerator) {
         self.shape = shape
         optimiser = AdamW(weightDecay: weightDecay)
-        parameters = FloatMemory(shape.count)
+        parameters = FloatBuffer(shape.count)
         (gradient, first, second) = (
-            FloatMemory(shape.count), FloatMemory(shape.count), FloatMemory(shape.count)
+            FloatBuffer(shape.count), FloatBuffer(shape.count), FloatBuffer(shape.count)
         )
         for side in [shape.user, shape.item] {
             fill(side.ids..<side.biases, deviation: Self.embeddingDeviation, using: &generator)

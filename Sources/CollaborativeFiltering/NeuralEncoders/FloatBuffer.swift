@@ -1,4 +1,5 @@
-/// Memory for floats that keeps its address and is freed with its owner; zero at first.
+/// Memory for floats that keeps its address and is freed with its owner; zero at first. Several threads may write to it, each to
+/// a part of its own.
 final class FloatBuffer {
     private(set) var start: UnsafeMutablePointer<Float>
     private(set) var count: Int

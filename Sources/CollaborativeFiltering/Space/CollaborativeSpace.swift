@@ -30,7 +30,12 @@ public struct CollaborativeSpace: Sendable {
     }
 
     /// The scores of all items for user `user`: vᵢ·u + bᵢ, or what the layers say, and the user's bias.
+    ///
+    /// With layers, for a user or two: for many, `scan` once and ask it.
     public func scores(ofUser user: Int) -> [Float] {
-        scan().scores(query: queries.row(user)).map { $0 + userBiases[user] }
+        let scores =
+            layers == nil
+            ? items.scores(userVector: users.row(user)) : scan().scores(query: queries.row(user))
+        return scores.map { $0 + userBiases[user] }
     }
 }

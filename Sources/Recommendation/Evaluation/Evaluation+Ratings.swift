@@ -35,9 +35,11 @@ extension Evaluation {
             for model in predictors {
                 let space = try model.fit(
                     catalogue.data.replacing(training), seed: seed, pool: pool, monitor: monitor)
+                // Once for all users: with layers, a scan first sees all items.
+                let (scan, queries) = (space.scan(pool: pool), space.queries)
                 tally.add(type(of: model).name, held, training) { user in
-                    let scores = space.scores(ofUser: user)
-                    return { scores[$0] }
+                    let scores = scan.scores(query: queries.row(user))
+                    return { scores[$0] + space.userBiases[user] }
                 }
             }
         }

@@ -54,7 +54,7 @@ public struct Evaluation: Sendable {
         self.workspace = workspace
         self.models = try (models.isEmpty ? CollaborativeModels.fast : models).map(CollaborativeModels.named)
         predictors = try (models.isEmpty ? CollaborativeModels.predictorNames : models)
-            .map(CollaborativeModels.named).filter { $0.predictsRatings }
+            .compactMap(CollaborativeModels.predictor)
         self.pool = pool
         self.monitor = monitor
     }
