@@ -36,9 +36,16 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Level 0: no target of this package below.
@@ -86,13 +93,33 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Level 5 (level 4, the HTTP service, stands between)
+        // Level 4
+        .target(
+            name: "ColdStartService",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
+                "Recommendation",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+
+        // Level 5
         .executableTarget(
             name: "ColdStartCommand",
             dependencies: [
                 "Diagnostics", "FloatKernels", "ItemContent", "Catalogue",
                 "CollaborativeFiltering",
-                "ContentProjection", "Recommendation", "CProcessor",
+                "ContentProjection", "Recommendation", "ColdStartService", "CProcessor",
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -121,7 +148,7 @@ let package = Package(
 
 for level in [
     "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
-    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartCommand",
+    "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartService", "ColdStartCommand",
 ] {
     package.targets.append(
         .testTarget(
@@ -130,6 +157,9 @@ for level in [
                 + [.target(name: level)]
                 // The tests count allocations.
                 + (level == "NeuralNetwork" ? [.target(name: "CAllocationCounter")] : [])
+                // The tests speak HTTP, in process and over sockets.
+                + (level == "ColdStartService"
+                    ? [.product(name: "HummingbirdTesting", package: "hummingbird")] : [])
                 // The tests make a database of the future.
                 + (level == "ColdStartCommand" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
             swiftSettings: settings))

@@ -5,7 +5,7 @@ import Recommendation
 
 /// The command line: one subcommand a file in `Commands`.
 @main
-struct ColdStart: ParsableCommand {
+struct ColdStart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldstart",
         abstract: "Recommends titles that nobody has rated yet, from their poster and description.",
@@ -29,14 +29,20 @@ struct ColdStart: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Answers",
-                subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+                subcommands: [
+                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ServeCommand.self,
+                ]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])
 
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
-            try command.run()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
         } catch let diagnostic as Diagnostic {
             StandardError.write("coldstart: \(diagnostic)\n")
             Foundation.exit(diagnostic.kind.exitCode)

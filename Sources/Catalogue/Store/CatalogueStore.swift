@@ -48,6 +48,9 @@ public protocol CatalogueStore: Sendable {
     /// The vectors of a model version, by item key.
     func vectors(version: String) throws -> [ItemVector]
 
+    /// The vector of an item in a model version, or nil.
+    func vector(ofItem key: Int64, version: String) throws -> ItemVector?
+
     /// Runs `body` in one transaction: all of it is kept, or nothing if it throws.
     ///
     /// The transaction must not be used after `body` has returned.

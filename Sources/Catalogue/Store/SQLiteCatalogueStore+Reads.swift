@@ -107,6 +107,11 @@ extension SQLiteCatalogueStore {
     public func vectors(version: String) throws -> [ItemVector] {
         try read { db in try VectorRows.fetch(db, version: version) }
     }
+
+    /// The vector of an item in a model version, or nil.
+    public func vector(ofItem key: Int64, version: String) throws -> ItemVector? {
+        try read { db in try VectorRows.fetch(db, version: version, item: key).first }
+    }
 }
 
 extension String {

@@ -3,14 +3,14 @@ import GRDB
 
 /// Item vectors between their rows and their values; floats are stored little-endian, four bytes each.
 enum VectorRows {
-    /// The vectors of a model version, by item key.
-    static func fetch(_ db: Database, version: String) throws -> [ItemVector] {
+    /// The vectors of a model version, by item key; of one item, if it is named.
+    static func fetch(_ db: Database, version: String, item: Int64? = nil) throws -> [ItemVector] {
         let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT item_key, provenance, vector, bias, variance FROM vectors
-                WHERE version = ? ORDER BY item_key
-                """, arguments: [version])
+            db.cachedStatement(
+                sql: """
+                    SELECT item_key, provenance, vector, bias, variance FROM vectors
+                    WHERE version = :version \(item == nil ? "" : "AND item_key = :item") ORDER BY item_key
+                    """), arguments: item.map { ["version": version, "item": $0] } ?? ["version": version])
         var vectors: [ItemVector] = []
         while let row = try rows.next() {
             let vector: [Float] = try row.withUnsafeData(atIndex: 2) { $0.map(floats) ?? [] }

@@ -19,6 +19,9 @@ public struct ItemSet: Sendable, Equatable {
         words[item / 64] |= 1 << UInt64(item % 64)
     }
 
+    /// Number of members.
+    public var memberCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     /// Whether `item` is a member.
     public func contains(_ item: Int) -> Bool {
         precondition(item >= 0 && item < count, "an item of the set's range")

@@ -11,6 +11,12 @@ public struct ScanFilter: Sendable {
         self.excluded = excluded
     }
 
+    /// How many of `itemCount` items pass.
+    public func count(of itemCount: Int) -> Int {
+        guard let allowed else { return itemCount - excluded.count }
+        return allowed.memberCount - excluded.count { allowed.contains(Int($0)) }
+    }
+
     /// Lends the filter in the form in which scans ask it.
     @inline(__always)
     func withView<R>(itemCount: Int, _ body: (View) -> R) -> R {

@@ -1,10 +1,10 @@
 import Diagnostics
-import Foundation
+package import Foundation
 
 /// Writing so that after a crash the old file or the new one is there, whole.
-enum DurableFile {
+package enum DurableFile {
     /// Writes beside, syncs, renames, and syncs the folder.
-    static func write(_ data: Data, to path: String) throws {
+    package static func write(_ data: Data, to path: String) throws {
         let temporary = path + ".partial"
         do {
             try data.write(to: URL(fileURLWithPath: temporary))

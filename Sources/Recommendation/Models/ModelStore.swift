@@ -40,13 +40,13 @@ public struct ModelStore: Sendable {
     ///
     /// - Throws: `model.none` before the first training.
     public func requireCurrent() throws -> String {
-        guard let version = current() else {
-            throw Diagnostic(
-                .missingInput, code: "model.none", "nothing has been trained in this workspace yet",
-                at: .init(file: directory), fix: "run 'coldstart train'")
-        }
+        guard let version = current() else { throw Self.nothingTrained.located(at: .init(file: directory)) }
         return version
     }
+
+    static let nothingTrained = Diagnostic(
+        .missingInput, code: "model.none", "nothing has been trained in this workspace yet",
+        fix: "run 'coldstart train'")
 
     /// How a version was made.
     public func card(_ version: String) throws -> ModelCard {

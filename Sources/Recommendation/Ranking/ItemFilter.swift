@@ -12,6 +12,10 @@ public struct ItemFilter: Sendable {
     public var genres: [String] = []
     /// Only items of these years, if given.
     public var years: ClosedRange<Int>?
+    /// Values that an item has, by the name of the column: at least one of each name's.
+    public var attributes: [String: [String]] = [:]
+    /// Items that the user takes with a smaller probability are left out of the list, not of the candidates.
+    public var minimumProbability = 0.0
     /// Ids that are left out.
     public var excluded: [String] = []
     /// Only these ids, if given.
@@ -32,13 +36,18 @@ public struct ItemFilter: Sendable {
             return (!onlyNew || entry.isNew)
                 && (wanted.isEmpty || !wanted.isDisjoint(with: entry.item.genres))
                 && years.map { range in entry.item.year.map(range.contains) ?? false } ?? true
+                && attributes.allSatisfy { name, values in
+                    !Set(entry.item.attributes[name] ?? []).isDisjoint(with: values)
+                }
                 && !hidden.contains(entry.item.id)
         }
     }
 
     /// The rows that pass as a set; nil where all do.
     func allowed(_ snapshot: Snapshot) throws -> ItemSet? {
-        let isOpen = !onlyNew && genres.isEmpty && years == nil && excluded.isEmpty && candidates == nil
+        let isOpen =
+            !onlyNew && genres.isEmpty && years == nil && attributes.isEmpty && excluded.isEmpty
+            && candidates == nil
         return isOpen ? nil : ItemSet(count: snapshot.items.count, members: try rows(snapshot))
     }
 

@@ -8,12 +8,16 @@ public struct Recommender: Sendable {
     /// What the answers are made from.
     public let snapshot: Snapshot
     let store: any CatalogueStore
+    let users: any UserSource
     let pool: ThreadPool
 
-    /// Answers from a snapshot; ratings and users are looked up in the store.
-    public init(snapshot: Snapshot, store: any CatalogueStore, pool: ThreadPool) {
+    /// Answers from a snapshot; ratings are looked up in the store, and so are users and theirs where `users` is nil.
+    public init(
+        snapshot: Snapshot, store: any CatalogueStore, users: (any UserSource)? = nil, pool: ThreadPool
+    ) {
         self.snapshot = snapshot
         self.store = store
+        self.users = users ?? StoredUsers(store)
         self.pool = pool
     }
 
@@ -84,45 +88,40 @@ public struct Recommender: Sendable {
     public func recommend(
         toUser id: String, count: Int, filter: ItemFilter, policy: ListPolicy = .plain
     ) throws -> Recommendations {
-        guard let user = try store.user(id: id) else {
+        guard let user = try users.user(id: id) else {
             throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
         }
-        let ratings = try store.ratings(ofUser: user.key)
-        let seen = filter.includesSeen ? [] : snapshot.rows(of: ratings)
+        let ratings = try users.ratings(ofUser: user.key)
         let query = snapshot.query(of: user.user, ratings: ratings)
-        let best = try list(count, query: query, seen: seen, filter: filter, policy: policy)
-        let hidden = Set(seen)
-        let candidates = try filter.rows(snapshot).filter { !hidden.contains(Int32($0)) }
-        let probability = probabilities(of: candidates, query: query)
+        let candidates = ScanFilter(
+            allowed: try filter.allowed(snapshot),
+            excluded: filter.includesSeen ? [] : snapshot.rows(of: ratings))
+        let best = list(count, query: query, among: candidates, policy: policy)
+        let softmax = snapshot.softmaxScale.map {
+            CandidateSoftmax(snapshot.scan.scores(query: query), of: candidates, scale: $0)
+        }
+        let list = best.enumerated().map { rank, best in
+            let entry = snapshot.items[best.index]
+            return Recommendation(
+                rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
+                score: best.score, probability: softmax?.probability(ofScore: best.score),
+                provenance: entry.provenance)
+        }
         return Recommendations(
-            list: best.enumerated().map { rank, best in
-                let entry = snapshot.items[best.index]
-                return Recommendation(
-                    rank: rank + 1, itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
-                    score: best.score, probability: probability[best.index], provenance: entry.provenance)
-            }, candidates: candidates.count)
-    }
-
-    /// By row, how likely each of the candidates is to be taken; nothing where the model does not know.
-    private func probabilities(of candidates: [Int], query: [Float]) -> [Int: Double] {
-        guard let scale = snapshot.softmaxScale else { return [:] }
-        let scores = snapshot.scan.scores(query: query)
-        let shares = SoftmaxScale.probabilities(candidates.map { scores[$0] }, scale: scale)
-        return Dictionary(uniqueKeysWithValues: zip(candidates, shares))
+            list: list.filter { $0.probability ?? 0 >= filter.minimumProbability },
+            candidates: candidates.count(of: snapshot.items.count))
     }
 
     /// Rows of the snapshot with their scores.
     private func list(
-        _ count: Int, query: [Float], seen: [Int32], filter: ItemFilter, policy: ListPolicy
-    ) throws -> [ProductScan.Entry] {
+        _ count: Int, query: [Float], among candidates: ScanFilter, policy: ListPolicy
+    ) -> [ProductScan.Entry] {
         guard policy.changesLists else {
-            return snapshot.scan.largest(
-                count, query: query,
-                filter: ScanFilter(allowed: try filter.allowed(snapshot), excluded: seen), pool: pool)
+            return snapshot.scan.largest(count, query: query, filter: candidates, pool: pool)
         }
-        let rows = try filter.rows(snapshot)
+        let rows = snapshot.items.indices.filter { candidates.allowed?.contains($0) ?? true }
         let table = CandidateTable(snapshot, rows: rows, policy: policy)
-        let hidden = Set(seen)
+        let hidden = Set(candidates.excluded)
         let excluded = rows.indices.filter { hidden.contains(Int32(rows[$0])) }.map(Int32.init)
         return table.lists(
             count, queries: Matrix(rows: 1, columns: query.count, elements: query), excluded: [excluded],
@@ -135,8 +134,7 @@ public struct Recommender: Sendable {
     ) throws -> [Neighbour] {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
         let rows = snapshot.items.indices.filter { $0 != row && (!onlyNew || snapshot.items[$0].isNew) }
-        let similarities = similarities(to: row, metric: metric)
-        return Self.best(count, of: rows.map { similarities[$0] }).map { best in
+        return Self.best(count, of: similarities(to: row, metric: metric, rows: rows)).map { best in
             let entry = snapshot.items[rows[best.index]]
             return Neighbour(
                 itemId: entry.item.id, title: entry.item.title, year: entry.item.year, similarity: best.score,
@@ -147,8 +145,9 @@ public struct Recommender: Sendable {
     /// The users who are likeliest to want one item and have not rated it, likeliest first.
     public func audience(ofItem id: String, count: Int) throws -> [AudienceMember] {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
-        let users = Dictionary(uniqueKeysWithValues: try store.users().map { ($0.key, $0.user.id) })
-        let raters = Set(try store.ratings(ofItem: snapshot.items[row].key).compactMap { users[$0.userKey] })
+        let raters = try store.ratings(ofItem: snapshot.items[row].key).compactMap {
+            try users.user(key: $0.userKey)?.id
+        }
         // Where the item's bias is added before the choice, users whose scores round to the same come in order.
         let biases = [Float](repeating: snapshot.table.biases[row], count: snapshot.userIDs.count)
         return snapshot.scan.largestQueries(
@@ -164,14 +163,15 @@ public struct Recommender: Sendable {
                 ?? "import users or ratings that name the user, or rate an item as this user")
     }
 
-    private func similarities(to row: Int, metric: Metric) -> [Float] {
+    /// Of `rows` to one of them.
+    func similarities(to row: Int, metric: Metric, rows: [Int]) -> [Float] {
         let table = snapshot.table
         let width = table.dimensions
         return table.vectors.elements.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return [] }
             let own = base + row * width
             let ownLength = dotProduct(own, own, count: width).squareRoot()
-            return (0..<table.count).map { other in
+            return rows.map { other in
                 let vector = base + other * width
                 switch metric {
                 case .dot: return dotProduct(own, vector, count: width)

@@ -15,6 +15,8 @@ public struct Snapshot: Sendable {
         public let provenance: Provenance
         /// Expected squared error of the item's score; 0 for learned items.
         public let variance: Float
+        /// Ratings that moved it from where content puts it; 0 for learned items.
+        public let firstRatings: Int
 
         /// Whether ratings have not placed this item yet.
         public var isNew: Bool { provenance != .learned }
@@ -25,94 +27,68 @@ public struct Snapshot: Sendable {
         case learned, projected, blended
     }
 
-    /// The model version.
-    public let version: String
-    /// Makes scores probabilities, see `SoftmaxScale`; nil with models of before there was that.
-    public private(set) var softmaxScale: Double?
-    /// Row r of `table` is `items[r]`.
+    /// Row r of `table` is `items[r]`; by key.
     public let items: [PlacedItem]
     /// Vectors and biases of all placed items.
     public let table: ItemTable
-    /// Finds the best rows of `table` for a user, and the best users for a row.
-    let scan: ItemScan
     /// Items that the version does not place (added while another was active).
     public let unplacedCount: Int
-    /// Users of the model.
-    public let userIDs: [String]
-    /// users × dimensions.
-    public let users: Matrix
-    /// The coordinates in which the vectors came, where another recommender learned them.
-    let original: OriginalGauge?
+    let model: SnapshotModel
+    /// Finds the best rows of `table` for a user, and the best users for a row.
+    let scan: ItemScan
     /// The users as `scan` asks for them, a row each.
     let queries: Matrix
-
     private let rowOfItem: [String: Int]
     private let rowOfKey: [Int64: Int]
-    private let rowOfUser: [String: Int]
-    private let userCounts: [Int]
-    private let space: CollaborativeSpace
-    private let userPrior: UserPrior?
 
     /// Reads the model's vectors and the catalogue's.
     public init(_ store: some CatalogueStore, _ model: TrainedModel) throws {
-        let learned = try model.collaborative()
-        try self.init(
-            store, learned: learned, foldIn: try model.foldIn(learned),
-            userPrior: try model.userPrior(learned), version: model.card.version)
-        softmaxScale = model.card.softmaxScale
+        try self.init(store, SnapshotModel(model))
     }
 
-    init(
-        _ store: some CatalogueStore, learned: LearnedSpace, foldIn: ItemFoldIn, userPrior: UserPrior?,
-        version: String
-    ) throws {
-        let learnedRow = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
+    init(_ store: some CatalogueStore, _ model: SnapshotModel, users: (any UserSource)? = nil) throws {
         let stored = Dictionary(
-            uniqueKeysWithValues: try store.vectors(version: version).map { ($0.itemKey, $0) })
-        let dimensions = learned.space.items.dimensions
-        var items: [PlacedItem] = []
-        var vectors: [Float] = []
-        var biases: [Float] = []
+            uniqueKeysWithValues: try store.vectors(version: model.version).map { ($0.itemKey, $0) })
+        let ratings = Dictionary(
+            grouping: try store.ratings(ofItemsPlacedBy: model.version), by: \.itemKey)
         let all = try store.items()
-        var ratings = try FirstRatings(
-            store, learned: learned, foldIn: foldIn, userPrior: userPrior, version: version)
+        var learnedRow: [Int64: Int] = [:]
+        if !ratings.isEmpty { for entry in all { learnedRow[entry.key] = model.row(ofItem: entry.item.id) } }
+        var places = PlaceReader(
+            model, users: users ?? StoredUsers(store), learnedRow: { [learnedRow] in learnedRow[$0] })
+        var rows = PlacedRows(dimensions: model.learned.space.items.dimensions)
         for entry in all {
-            if let row = learnedRow[entry.item.id] {
-                vectors += learned.space.items.vectors.elements[(row * dimensions)..<((row + 1) * dimensions)]
-                biases.append(learned.space.items.biases[row])
-                items.append(PlacedItem(key: entry.key, item: entry.item, provenance: .learned, variance: 0))
-            } else if let place = stored[entry.key], place.vector.count == dimensions {
-                let evidence = try ratings.evidence(ofItem: entry.key)
-                let blended = foldIn.blend(
-                    .init(vector: place.vector, bias: place.bias, variance: place.variance), evidence)
-                vectors += blended.vector
-                biases.append(blended.bias)
-                items.append(
-                    PlacedItem(
-                        key: entry.key, item: entry.item,
-                        provenance: evidence.count > 0 ? .blended : .projected, variance: blended.variance))
+            try places.place(entry, stored: stored[entry.key], ratings: ratings[entry.key] ?? []).map {
+                rows.append($0)
             }
         }
-        self.version = version
-        self.items = items
-        table = ItemTable(
-            vectors: Matrix(rows: items.count, columns: dimensions, elements: vectors), biases: biases)
-        scan = learned.space.scan(table)
-        unplacedCount = all.count - items.count
-        userIDs = learned.userIDs
-        users = learned.space.users
-        queries = learned.space.queries
-        userCounts = learned.userCounts
-        space = learned.space
-        original = learned.original
-        self.userPrior = userPrior
-        rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
-        rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
-        rowOfUser = Dictionary(uniqueKeysWithValues: userIDs.enumerated().map { ($1, $0) })
+        self.init(rows, model, unplacedCount: all.count - rows.items.count)
     }
 
+    init(_ rows: PlacedRows, _ model: SnapshotModel, unplacedCount: Int) {
+        self.model = model
+        self.unplacedCount = unplacedCount
+        items = rows.items
+        table = rows.table
+        scan = model.learned.space.scan(table)
+        queries = model.learned.space.queries
+        rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
+        rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
+    }
+
+    /// The model version.
+    public var version: String { model.version }
+    /// Users of the model.
+    public var userIDs: [String] { model.learned.userIDs }
+    /// users × dimensions.
+    public var users: Matrix { space.users }
+    /// Makes scores probabilities, see `SoftmaxScale`; nil with models of before there was that.
+    public var softmaxScale: Double? { model.softmaxScale }
+    /// The coordinates in which the vectors came, where another recommender learned them.
+    var original: OriginalGauge? { model.learned.original }
     /// What scores, where that is more than a product of vectors.
     var layers: ScoringLayers? { space.layers }
+    private var space: CollaborativeSpace { model.learned.space }
 
     /// The row of an item, nil where it has no place.
     public func row(ofItem id: String) -> Int? { rowOfItem[id] }
@@ -126,7 +102,7 @@ public struct Snapshot: Sendable {
     }
 
     /// The row of a user that the model has learned.
-    public func row(ofUser id: String) -> Int? { rowOfUser[id] }
+    public func row(ofUser id: String) -> Int? { model.row(ofUser: id) }
 
     /// A user as `scan` asks for one: as learned, or from attributes and ratings where there are other ratings than at training.
     public func query(of user: User, ratings: [KeyedRating]) -> [Float] {
@@ -140,11 +116,13 @@ public struct Snapshot: Sendable {
     /// bias, what the average user wants.
     func taste(of user: User, ratings: [KeyedRating]) -> [Float] {
         if let row = row(of: user, with: ratings) { return users.row(row) }
-        let prior = userPrior?.taste(of: user.attributes)
+        let prior = model.userPrior?.taste(of: user.attributes)
         let taste = space.vector(
             of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,
             prior: prior)
-        guard let row = rowOfUser[user.id], userCounts[row] == 0, let prior else { return taste }
+        guard let row = row(ofUser: user.id), model.learned.userCounts[row] == 0, let prior else {
+            return taste
+        }
         // Learned elsewhere, from ratings that are not here: those that are take over as they come in.
         let share = prior.strength.share(ofRatings: ratings.count)
         return zip(users.row(row), taste).map { (1 - share) * $0 + share * $1 }
@@ -152,7 +130,7 @@ public struct Snapshot: Sendable {
 
     /// The row of a user who has the ratings that he was learned from.
     private func row(of user: User, with ratings: [KeyedRating]) -> Int? {
-        rowOfUser[user.id].flatMap { userCounts[$0] == ratings.count ? $0 : nil }
+        row(ofUser: user.id).flatMap { model.learned.userCounts[$0] == ratings.count ? $0 : nil }
     }
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {

@@ -43,7 +43,8 @@ public struct ContentReader: Sendable {
         return try results.compactMap { try $0?.get() }
     }
 
-    private func record(_ item: Item) throws -> ContentRecord {
+    /// The record of one item.
+    func record(_ item: Item) throws -> ContentRecord {
         let poster = try item.poster.map { reference in
             try Self.networkSized(posters.bytes(reference), name: posters.path(of: reference))
         }

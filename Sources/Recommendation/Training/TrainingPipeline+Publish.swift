@@ -38,7 +38,7 @@ extension TrainingPipeline {
         }
         let foldIn = try foldIn(placed, fit, seed: making.seed)
         let projected = try project(placed.waiting, with: fit.projection)
-        let card = ModelCard(
+        var card = ModelCard(
             version: store.nextVersion(), release: Release.version, createdAt: Clock.now(),
             origin: making.origin, model: making.model, choice: making.choice,
             dimensions: placed.learned.space.items.dimensions, seed: making.seed, threads: pool.threads,
@@ -48,9 +48,12 @@ extension TrainingPipeline {
             seconds: .init(
                 reading: making.reading, collaborative: making.collaborative, content: making.content,
                 projecting: clock.lap()))
-        try write(card, placed, fit.projection, foldIn, projected)
         let isActive = force || verdict?.passes ?? true
-        if isActive { try store.activate(card.version) }
+        try exclusively {
+            card.version = store.nextVersion()
+            try write(card, placed, fit.projection, foldIn, projected)
+            if isActive { try store.activate(card.version) }
+        }
         return Outcome(
             card: card, isActive: isActive, projectedItems: projected.count, verdict: verdict)
     }
@@ -94,7 +97,9 @@ extension TrainingPipeline {
         try store.write(card, file)
         try workspace.catalogue.write { transaction in
             try transaction.deleteVectors(version: card.version)
-            try transaction.save(vectors, version: card.version)
+            // Items may have gone while the training ran.
+            let keys = Set(try transaction.itemKeys().values)
+            try transaction.save(vectors.filter { keys.contains($0.itemKey) }, version: card.version)
         }
         try monitor.report("Writing the model", 1, of: 1)
     }

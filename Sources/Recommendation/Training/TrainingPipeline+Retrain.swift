@@ -21,8 +21,10 @@ extension TrainingPipeline {
         let reading = clock.lap()
         let learned = known.extended(
             by: try Snapshot(
-                workspace.catalogue, learned: known, foldIn: try active.foldIn(known),
-                userPrior: knownPrior, version: active.card.version),
+                workspace.catalogue,
+                SnapshotModel(
+                    version: active.card.version, learned: known, foldIn: try active.foldIn(known),
+                    userPrior: knownPrior)),
             counts: catalogue.itemCounts, of: catalogue)
         let (userPrior, attributes) = try userPrior(learned, catalogue, before: knownPrior)
         let placed = PlacedCatalogue(catalogue, learned, userPrior, attributes)

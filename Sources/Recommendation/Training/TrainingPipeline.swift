@@ -56,12 +56,20 @@ public struct TrainingPipeline: Sendable {
     let workspace: Workspace
     let pool: ThreadPool
     let monitor: WorkMonitor
+    let exclusively: @Sendable (() throws -> Void) throws -> Void
 
-    /// Trains on a workspace opened for writing; the caller holds its lock.
-    public init(workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor) {
+    /// Trains on a workspace opened for writing.
+    ///
+    /// - Parameter exclusively: runs what writes, at the end. By default at once: the caller holds the workspace's lock all
+    ///   along. Who lets others write while the training runs takes the lock here.
+    public init(
+        workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor,
+        exclusively: @escaping @Sendable (() throws -> Void) throws -> Void = { try $0() }
+    ) {
         self.workspace = workspace
         self.pool = pool
         self.monitor = monitor
+        self.exclusively = exclusively
     }
 
     var store: ModelStore { ModelStore(directory: workspace.modelsDirectory) }

@@ -1,0 +1,100 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Recommendation
+
+/// The JSON object of a request, read strictly: a property that nobody asked for is an error, with the nearest name that is known.
+struct Body: Decodable {
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    private let properties: KeyedDecodingContainer<Name>
+
+    init(from decoder: any Decoder) throws { properties = try decoder.container(keyedBy: Name.self) }
+
+    /// - Throws: `request.malformed_json` where the text is no JSON object.
+    static func read(_ data: Data) throws -> Body {
+        do {
+            return try JSONDecoder().decode(Body.self, from: data)
+        } catch {
+            throw Problem(
+                .badRequest, "request.malformed_json", "the body is not a JSON object",
+                fix: "send an object in UTF-8, as /openapi.json describes it")
+        }
+    }
+
+    /// The names of its properties.
+    var names: [String] { properties.allKeys.map(\.stringValue) }
+
+    /// - Throws: `request.unknown_property`.
+    func expect(_ known: [String]) throws {
+        for name in names.sorted() where !known.contains(name) {
+            let near = Suggestion.nearest(to: name, among: known)
+            throw Problem(
+                .unprocessableContent, "request.unknown_property", "there is no property '\(name)' here",
+                fix: near.map { "did you mean '\($0)'?" } ?? "choose among: \(known.joined(separator: ", "))")
+        }
+    }
+
+    /// Whether the property is there, be it null.
+    func has(_ name: String) -> Bool { properties.contains(Name(name)) }
+
+    /// A property, nil where it is not there or null.
+    ///
+    /// - Parameter kind: what it should be, for the message: "a whole number".
+    func optional<Value: Decodable>(_ name: String, _ kind: String, as: Value.Type = Value.self) throws
+        -> Value?
+    {
+        do {
+            return try properties.decodeIfPresent(Value.self, forKey: Name(name))
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Self.invalid(name, kind)
+        }
+    }
+
+    /// A property that must be there.
+    func required<Value: Decodable>(_ name: String, _ kind: String, as: Value.Type = Value.self) throws
+        -> Value
+    {
+        guard let value: Value = try optional(name, kind) else {
+            throw Problem(
+                .unprocessableContent, "request.missing_property", "'\(name)' is missing",
+                fix: "give \(kind)")
+        }
+        return value
+    }
+
+    static func invalid(_ name: String, _ kind: String) -> Problem {
+        Problem(
+            .unprocessableContent, "request.invalid_property", "'\(name)' is not \(kind)", fix: "give \(kind)"
+        )
+    }
+}
+
+extension Request {
+    /// The media type of the body, in lower case, without parameters.
+    var mediaType: String {
+        let value = headers[.contentType]?.prefix { $0 != ";" } ?? ""
+        return value.trimmingCharacters(in: .whitespaces).lowercased()
+    }
+
+    /// The body's JSON object.
+    ///
+    /// - Throws: 413 beyond `limit` bytes, 415 where it is something else.
+    func body(upTo limit: Int) async throws -> Body {
+        guard mediaType == "application/json" else {
+            throw Problem(
+                .unsupportedMediaType, "request.media_type", "the body is not said to be JSON",
+                fix: "send it with 'Content-Type: application/json'")
+        }
+        return try Body.read(Data((try await body.collect(upTo: limit)).readableBytesView))
+    }
+}

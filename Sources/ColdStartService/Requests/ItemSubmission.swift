@@ -1,0 +1,114 @@
+import Catalogue
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Recommendation
+
+/// An item as a client sends it: JSON with the poster in base64, or a form with the poster as a file.
+struct ItemSubmission {
+    /// What becomes of the poster that an item has.
+    enum Poster {
+        /// It stays, where there is one.
+        case kept
+        case none
+        case file([UInt8])
+    }
+
+    var id: String?
+    var title: String
+    var year: Int?
+    var genres: [String]
+    var description: String
+    var attributes: [String: [String]]
+    var poster: Poster
+
+    private static let properties = [
+        "id", "title", "year", "genres", "description", "attributes", "poster",
+    ]
+
+    /// Reads a request.
+    ///
+    /// - Throws: 413, 415, 422 and 400, as `Problem`.
+    init(_ request: Request, upTo limit: Int) async throws {
+        if request.mediaType == "multipart/form-data" {
+            let body = try await request.body.collect(upTo: limit)
+            try self.init(
+                try MultipartForm(
+                    Array(body.readableBytesView), contentType: request.headers[.contentType] ?? ""))
+        } else {
+            try self.init(try await request.body(upTo: limit))
+        }
+        try check()
+    }
+
+    private init(_ body: Body) throws {
+        try body.expect(Self.properties)
+        id = try body.optional("id", "text")
+        title = try body.required("title", "text")
+        year = try body.optional("year", "a whole number")
+        genres = try body.optional("genres", "a list of texts") ?? []
+        description = try body.optional("description", "text") ?? ""
+        attributes = try body.optional("attributes", "an object of lists of texts") ?? [:]
+        poster = body.has("poster") ? .none : .kept
+        guard let text: String = try body.optional("poster", "a PNG or JPEG in base64") else { return }
+        guard let data = Data(base64Encoded: text), !data.isEmpty else {
+            throw Body.invalid("poster", "a PNG or JPEG in base64")
+        }
+        poster = .file(Array(data))
+    }
+
+    private init(_ form: MultipartForm) throws {
+        id = form.text("id")
+        guard let title = form.text("title") else {
+            throw Problem(
+                .unprocessableContent, "request.missing_property", "'title' is missing", fix: "give text")
+        }
+        self.title = title
+        year = try form.text("year").map { text in
+            guard let year = Int(text) else { throw Body.invalid("year", "a whole number") }
+            return year
+        }
+        genres = form.texts("genre") + form.texts("genres")
+        description = form.text("description") ?? ""
+        let own = Set(Self.properties + ["genre"])
+        attributes = Dictionary(
+            uniqueKeysWithValues: form.names.filter { !own.contains($0) }.map { ($0, form.texts($0)) })
+        poster = form.file("poster").map { $0.isEmpty ? .kept : .file($0) } ?? .kept
+    }
+
+    /// What no catalogue holds.
+    private func check() throws {
+        try Limits.check(title, "title", longest: Limits.title)
+        guard !title.allSatisfy(\.isWhitespace) else { throw Body.invalid("title", "text that is not blank") }
+        try id.map { try Limits.check(id: $0) }
+        guard year.map(Limits.years.contains) ?? true else {
+            throw Body.invalid("year", "a year from \(Limits.years.lowerBound) to \(Limits.years.upperBound)")
+        }
+        try Limits.check(description, "description", longest: Limits.description)
+        for genre in genres { try Limits.check(genre, "genres", longest: Limits.title) }
+        guard genres.count + attributes.values.reduce(0, { $0 + $1.count }) <= Limits.values else {
+            throw Body.invalid("attributes", "at most \(Limits.values) values with the genres")
+        }
+        for (name, values) in attributes {
+            guard !name.isEmpty else { throw Body.invalid("attributes", "an object of named lists") }
+            for text in [name] + values { try Limits.check(text, "attributes", longest: Limits.title) }
+        }
+    }
+
+    /// The item, under an id that it brings or is given.
+    ///
+    /// - Parameter known: what the catalogue has under the id.
+    func arrival(id: String, replacing known: Item? = nil) -> ItemPlacement.Arrival {
+        var item = Item(
+            id: id, title: title, year: year, genres: genres.filter { !$0.isEmpty }, description: description,
+            attributes: attributes.mapValues { $0.filter { !$0.isEmpty } })
+        switch poster {
+        case .kept:
+            item.poster = known?.poster
+            return ItemPlacement.Arrival(item: item)
+        case .none: return ItemPlacement.Arrival(item: item)
+        case .file(let bytes): return ItemPlacement.Arrival(item: item, poster: (bytes, "poster"))
+        }
+    }
+}

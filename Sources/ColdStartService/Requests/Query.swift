@@ -1,0 +1,89 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Recommendation
+
+/// The query of a request, read strictly: a parameter that the route does not know is an error, as a filter that is misspelt
+/// would otherwise silently let everything pass.
+struct Query {
+    private let values: [String: [String]]
+
+    /// - Throws: `request.unknown_parameter`, naming the nearest that is known.
+    init(_ request: Request, knowing names: Set<String>) throws {
+        var values: [String: [String]] = [:]
+        for pair in (request.uri.query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = try Self.decoded(parts[0])
+            guard names.contains(name) else { throw Self.unknown(name, names) }
+            values[name, default: []].append(parts.count > 1 ? try Self.decoded(parts[1]) : "")
+        }
+        self.values = values
+    }
+
+    /// Text as forms write it: a plus is a space.
+    private static func decoded(_ text: Substring) throws -> String {
+        guard let decoded = text.replacing("+", with: " ").removingPercentEncoding else {
+            throw Problem(
+                .badRequest, "request.malformed_query", "the query is not percent-encoded UTF-8",
+                fix: "encode each value, such as %20 for a space")
+        }
+        return decoded
+    }
+
+    /// The last value of a parameter, or nil.
+    subscript(_ name: String) -> String? { values[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// All values of a parameter that may be repeated.
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// A whole number within bounds.
+    func integer(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
+        guard let text = self[name] else { return standard }
+        guard let value = Int(text), range.contains(value) else {
+            throw Self.invalid(name, text, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    /// A number within bounds.
+    func number(_ name: String, in range: ClosedRange<Double>, default standard: Double) throws -> Double {
+        guard let text = self[name] else { return standard }
+        guard let value = Double(text), range.contains(value) else {
+            throw Self.invalid(name, text, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    /// `true` or `false`.
+    func flag(_ name: String) throws -> Bool {
+        guard let text = self[name] else { return false }
+        guard let value = Bool(text) else { throw Self.invalid(name, text, "true or false") }
+        return value
+    }
+
+    /// One of the words that a type knows.
+    func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, default standard: Value
+    ) throws -> Value where Value.RawValue == String {
+        guard let text = self[name] else { return standard }
+        guard let value = Value(rawValue: text) else {
+            throw Self.invalid(name, text, Value.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return value
+    }
+
+    static func invalid(_ name: String, _ value: String, _ wanted: String) -> Problem {
+        Problem(
+            .badRequest, "request.invalid_parameter", "'\(value)' is not a valid '\(name)'",
+            fix: "give \(wanted)")
+    }
+
+    private static func unknown(_ name: String, _ names: Set<String>) -> Problem {
+        let near = Suggestion.nearest(to: name, among: names.sorted())
+        return Problem(
+            .badRequest, "request.unknown_parameter", "there is no parameter '\(name)' here",
+            fix: near.map { "did you mean '\($0)'?" }
+                ?? (names.isEmpty
+                    ? "leave it out" : "choose among: \(names.sorted().joined(separator: ", "))"))
+    }
+}

@@ -1,0 +1,30 @@
+import HTTPTypes
+import Hummingbird
+
+/// What answers a request.
+typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
+
+/// Some routes that belong together.
+protocol Routes: Sendable {
+    /// Registers them.
+    func register(on router: Router<ServiceContext>)
+}
+
+extension Router<ServiceContext> {
+    /// Registers what a path answers. Other methods are told which ones it has (405).
+    func at(_ path: RouterPath, _ handlers: KeyValuePairs<HTTPRequest.Method, Handler>) {
+        let known = handlers.map(\.key)
+        for (method, handler) in handlers { on(path, method: method, use: handler) }
+        let allowed = (known + (known.contains(.get) ? [.head] : [])).map(\.rawValue).sorted()
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace]
+        where !known.contains(method) {
+            on(path, method: method) { request, _ -> Response in
+                var problem = Problem(
+                    .methodNotAllowed, "request.method", "\(method.rawValue) is not possible here",
+                    fix: "use \(allowed.joined(separator: " or "))")
+                problem.headers[.allow] = allowed.joined(separator: ", ")
+                throw problem
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Catalogue
+import Diagnostics
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Recommendation
+
+/// What an item is like, who wants it, and where all items stand.
+struct SimilarityRoutes: Routes {
+    let service: CatalogueService
+
+    func register(on router: Router<ServiceContext>) {
+        router.at("/v1/items/:id/similar", [.get: similar])
+        router.at("/v1/items/:id/audience", [.get: audience])
+        router.at("/v1/map", [.get: map])
+    }
+
+    private struct Similar: Encodable {
+        let itemId: String
+        let metric: String
+        let neighbours: [Recommender.Neighbour]
+    }
+
+    private enum Only: String, CaseIterable { case all, new }
+
+    @Sendable private func similar(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let query = try Query(request, knowing: ["metric", "only", "limit"])
+        let id = try context.id()
+        let metric: Recommender.Metric = try query.choice("metric", default: .cosine)
+        let only: Only = try query.choice("only", default: .all)
+        let limit = try query.integer("limit", in: 1...Limits.page, default: 10)
+        let state = service.live.state
+        return try await request.conditional(on: state) {
+            try await service.read {
+                Answer.json(
+                    Similar(
+                        itemId: id, metric: metric.rawValue,
+                        neighbours: try state.answers().neighbours(
+                            ofItem: id, count: limit, metric: metric, onlyNew: only == .new)))
+            }
+        }
+    }
+
+    private struct Audience: Encodable {
+        let itemId: String
+        let audience: [Recommender.AudienceMember]
+    }
+
+    private enum Format: String, CaseIterable { case json, csv }
+
+    @Sendable private func audience(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let query = try Query(request, knowing: ["limit", "format"])
+        let id = try context.id()
+        let wanted = request.headers[.accept]?.contains("text/csv") == true ? Format.csv : .json
+        let format: Format = try query.choice("format", default: wanted)
+        // A campaign wants all of them in one file.
+        let limit = try query.integer(
+            "limit", in: 1...(format == .csv ? 1_000_000 : Limits.page), default: format == .csv ? 1_000 : 10)
+        let state = service.live.state
+        return try await request.conditional(on: state) {
+            try await service.read {
+                let audience = try state.answers().audience(ofItem: id, count: limit)
+                guard format == .csv else { return Answer.json(Audience(itemId: id, audience: audience)) }
+                var response = Answer.bytes(Self.table(audience), "text/csv; charset=utf-8; header=present")
+                response.headers[.contentDisposition] = "attachment; filename=\"audience.csv\""
+                return response
+            }
+        }
+    }
+
+    private static func table(_ audience: [Recommender.AudienceMember]) -> ByteBuffer {
+        var buffer = ByteBuffer(string: "user_id,score\n")
+        for member in audience {
+            buffer.writeString(
+                "\(String(decoding: CSVField.encode(member.userId), as: UTF8.self)),\(member.score)\n")
+        }
+        return buffer
+    }
+
+    private struct Map: Encodable {
+        struct Point: Encodable {
+            let itemId: String
+            let title: String
+            let year: Int?
+            let x: Float
+            let y: Float
+            let provenance: Snapshot.Provenance
+        }
+
+        let points: [Point]
+    }
+
+    @Sendable private func map(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let query = try Query(request, knowing: ["limit"])
+        let limit = try query.integer("limit", in: 1...50_000, default: 5_000)
+        let state = service.live.state
+        return try await request.conditional(on: state) {
+            try await service.read {
+                let snapshot = try state.answers().snapshot
+                guard let map = state.map else { return Answer.json(Map(points: [])) }
+                // New items always; of the others every so-manieth.
+                let learned = snapshot.items.count { !$0.isNew }
+                let step = max(1, (learned + limit - 1) / limit)
+                let rows = snapshot.items.indices.filter {
+                    snapshot.items[$0].isNew || $0.isMultiple(of: step)
+                }
+                return Answer.json(
+                    Map(
+                        points: rows.map { row in
+                            let entry = snapshot.items[row]
+                            let place = snapshot.place(ofRow: row, on: map)
+                            return Map.Point(
+                                itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
+                                x: place.x, y: place.y, provenance: entry.provenance)
+                        }))
+            }
+        }
+    }
+}
