@@ -4,12 +4,12 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-implicit test-portable build portable lint sample model clean bootstrap
+.PHONY: help demo test test-implicit test-dashboard test-portable build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: build ## Import the sample, train, add three new films, see who wants them
 	@$(COLDSTART) demo
@@ -21,6 +21,10 @@ test: lint build ## Everything that a change must pass; tests run in release, as
 # Its Python packages come from the network, so it is no part of `test`.
 test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back
 	@Scripts/test-implicit $(COLDSTART)
+
+# Needs Chromium, and Python packages from the network.
+test-dashboard: build ## Drive the dashboard in Chromium: add a film, rate, train, at two widths
+	@Scripts/test-dashboard $(COLDSTART)
 
 # On the oldest processor that qemu can be, where it is installed; else on this one.
 ifeq ($(shell uname -sm),Linux x86_64)

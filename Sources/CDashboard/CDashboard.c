@@ -1,6 +1,6 @@
 #include "CDashboard.h"
 
-// The files of Pages/ become part of the program here; a new file takes one line in each list.
+// The files of Pages/ become part of the program here; a new file takes a line in each of the two lists.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char add_js[] = {
@@ -20,6 +20,12 @@ static const unsigned char base_css[] = {
 };
 static const unsigned char catalogue_js[] = {
 #embed "Pages/catalogue.js"
+};
+static const unsigned char columns_field_js[] = {
+#embed "Pages/columns-field.js"
+};
+static const unsigned char controls_css[] = {
+#embed "Pages/controls.css"
 };
 static const unsigned char curves_js[] = {
 #embed "Pages/curves.js"
@@ -54,6 +60,9 @@ static const unsigned char parts_css[] = {
 static const unsigned char parts_js[] = {
 #embed "Pages/parts.js"
 };
+static const unsigned char poster_field_js[] = {
+#embed "Pages/poster-field.js"
+};
 static const unsigned char scatter_js[] = {
 #embed "Pages/scatter.js"
 };
@@ -77,6 +86,8 @@ static const dashboard_file files[] = {
     {"arrivals.js", arrivals_js, sizeof arrivals_js},
     {"base.css", base_css, sizeof base_css},
     {"catalogue.js", catalogue_js, sizeof catalogue_js},
+    {"columns-field.js", columns_field_js, sizeof columns_field_js},
+    {"controls.css", controls_css, sizeof controls_css},
     {"curves.js", curves_js, sizeof curves_js},
     {"dialogs.js", dialogs_js, sizeof dialogs_js},
     {"dom.js", dom_js, sizeof dom_js},
@@ -88,6 +99,7 @@ static const dashboard_file files[] = {
     {"models.js", models_js, sizeof models_js},
     {"parts.css", parts_css, sizeof parts_css},
     {"parts.js", parts_js, sizeof parts_js},
+    {"poster-field.js", poster_field_js, sizeof poster_field_js},
     {"scatter.js", scatter_js, sizeof scatter_js},
     {"training.js", training_js, sizeof training_js},
     {"user.js", user_js, sizeof user_js},

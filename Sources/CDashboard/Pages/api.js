@@ -5,7 +5,9 @@ let askForKey = async () => undefined;
 let question;
 
 /** Tells whom to ask for a key when the service wants one. */
-export function whenKeyIsNeeded(ask) { askForKey = ask; }
+export function whenKeyIsNeeded(ask) {
+  askForKey = ask;
+}
 
 export const hasKey = () => sessionStorage.getItem(storageName) !== null;
 export const forgetKey = () => sessionStorage.removeItem(storageName);
@@ -25,7 +27,8 @@ export class Problem extends Error {
 export function query(values) {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== "" && one !== false) parameters.append(name, one);
+    for (const one of [value].flat())
+      if (one !== undefined && one !== null && one !== "" && one !== false) parameters.append(name, one);
   }
   const text = parameters.toString();
   return text ? `?${text}` : "";
@@ -35,7 +38,7 @@ export function query(values) {
 export const segment = encodeURIComponent;
 
 /** Sends a request, with the key where there is one; asks for a key and tries again after a 401. */
-async function send(path, options = {}) {
+async function send(path, options = {}, isQuiet = false) {
   const headers = new Headers(options.headers);
   const key = sessionStorage.getItem(storageName);
   if (key) headers.set("Authorization", `Bearer ${key}`);
@@ -44,11 +47,17 @@ async function send(path, options = {}) {
     response = await fetch(path, { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem(0, { code: "network", detail: "The service does not answer.", fix: "See whether it still runs, then try again." });
+    throw new Problem(0, {
+      code: "network",
+      detail: "The service does not answer.",
+      fix: "See whether it still runs, then try again.",
+    });
   }
-  if (response.status === 401) {
+  if (response.status === 401 && !isQuiet) {
     // Many requests may fail at once; one question answers them all.
-    question ??= askForKey(key !== null).finally(() => { question = undefined; });
+    question ??= askForKey(key !== null).finally(() => {
+      question = undefined;
+    });
     const given = await question;
     if (given) {
       sessionStorage.setItem(storageName, given);
@@ -61,6 +70,9 @@ async function send(path, options = {}) {
 
 /** The JSON of an answer. */
 export const get = async (path, signal) => (await send(path, { signal })).json();
+
+/** The same, without asking for a key: for what is asked in the background. */
+export const getQuietly = async (path) => (await send(path, {}, true)).json();
 
 /** The answer's bytes, as a blob. */
 export const blob = async (path) => (await send(path)).blob();
@@ -88,8 +100,14 @@ export async function* events(path, signal) {
     const blocks = text.split("\n\n");
     text = blocks.pop();
     for (const block of blocks) {
-      const lines = block.split("\n").map((line) => line.match(/^(event|data): ?(.*)$/)).filter(Boolean);
-      const data = lines.filter((line) => line[1] === "data").map((line) => line[2]).join("\n");
+      const lines = block
+        .split("\n")
+        .map((line) => line.match(/^(event|data): ?(.*)$/))
+        .filter(Boolean);
+      const data = lines
+        .filter((line) => line[1] === "data")
+        .map((line) => line[2])
+        .join("\n");
       if (data) yield { event: lines.find((line) => line[1] === "event")?.[2], data: JSON.parse(data) };
     }
   }

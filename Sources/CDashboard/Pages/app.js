@@ -1,8 +1,8 @@
 // Starts the page: reads the address, shows the view that belongs to it, keeps the state of the service at the side.
 
-import { forgetKey, get, hasKey, whenKeyIsNeeded } from "./api.js";
+import { forgetKey, getQuietly, hasKey, whenKeyIsNeeded } from "./api.js";
 import { keyDialog } from "./dialogs.js";
-import { announce, fill, h } from "./dom.js";
+import { announce, fill, h, isFiltering } from "./dom.js";
 import { count } from "./format.js";
 import { failure } from "./parts.js";
 import { addView } from "./add.js";
@@ -33,6 +33,7 @@ const menu = document.getElementById("menu");
 const nav = document.getElementById("nav");
 let leaving = new AbortController();
 let shownPath;
+let shownPages;
 
 /** What the address after # says: a path, an id in it, and a query. */
 function readRoute() {
@@ -45,11 +46,9 @@ function readRoute() {
     const query = values.toString();
     return `#${path}${query ? `?${query}` : ""}`;
   };
-  /** Goes there. In place of the address, where it is only typed further. */
-  route.go = (changes, inPlace = false) => {
-    const address = route.with(changes);
-    if (!inPlace) { location.hash = address; return; }
-    history.replaceState(null, "", address);
+  /** Goes there, in place of this address: nobody wants to go back letter by letter. */
+  route.go = (changes) => {
+    history.replaceState(null, "", route.with(changes));
     show();
   };
   return route;
@@ -62,6 +61,7 @@ async function show() {
   leaving = new AbortController();
   const { signal } = leaving;
   const isNewPage = shownPath !== route.path;
+  const pages = route.query.get("pages");
   shownPath = route.path;
   nav.classList.remove("open");
   menu.setAttribute("aria-expanded", "false");
@@ -69,12 +69,13 @@ async function show() {
     if (view && link.hash === `#${view.section}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  if (isNewPage) {
-    setTitle(view?.title ?? "Not found");
+  if (isNewPage) setTitle(view?.title ?? "Not found");
+  if (isNewPage || (shownPages !== pages && !isFiltering(main))) {
     scrollTo(0, 0);
     // Whoever moves by keyboard or ear goes on at the top of the new view.
     if (document.activeElement !== document.body) main.focus({ preventScroll: true });
   }
+  shownPages = pages;
   if (!view) {
     fill(main, h("h1", {}, "There is no such page"), h("p", {}, h("a", { href: "#/items" }, "To the catalogue")));
     return;
@@ -89,7 +90,9 @@ async function show() {
   if (!signal.aborted) refreshStatus();
 }
 
-function setTitle(title) { document.title = `${title} · coldstart`; }
+function setTitle(title) {
+  document.title = `${title} · coldstart`;
+}
 
 const statusBox = document.getElementById("status");
 let wasTraining;
@@ -97,17 +100,37 @@ let wasTraining;
 /** Asks how the service stands. */
 async function refreshStatus() {
   try {
-    const status = await get("/v1/status");
+    const status = await getQuietly("/v1/status");
     const isTraining = status.training !== undefined;
     if (wasTraining && !isTraining) announce("The training has ended.");
     wasTraining = isTraining;
     const line = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-    fill(statusBox,
-      line("Model", status.model_version ?? "none yet"), line("Items", count(status.items)),
-      line("New items", count(status.cold_items + status.blended_items)), line("Users", count(status.users)),
-      line("Ratings", count(status.ratings)), line("since training", count(status.new_ratings_since_training)),
+    fill(
+      statusBox,
+      line("Model", status.model_version ?? "none yet"),
+      line("Items", count(status.items)),
+      line("New items", count(status.cold_items + status.blended_items)),
+      line("Users", count(status.users)),
+      line("Ratings", count(status.ratings)),
+      line("Since training", count(status.new_ratings_since_training)),
       isTraining && line("Training", h("a", { href: "#/training" }, status.training.stage || "running")),
-      hasKey() && line("API key", h("button", { type: "button", class: "small", onclick: () => { forgetKey(); location.reload(); } }, "Forget")));
+      hasKey() &&
+        line(
+          "API key",
+          h(
+            "button",
+            {
+              type: "button",
+              class: "small",
+              onclick: () => {
+                forgetKey();
+                location.reload();
+              },
+            },
+            "Forget",
+          ),
+        ),
+    );
   } catch {
     fill(statusBox, h("div", {}, h("dt", {}, "Service"), h("dd", {}, "no answer")));
   }
@@ -118,7 +141,12 @@ menu.addEventListener("click", () => {
   menu.setAttribute("aria-expanded", String(nav.classList.toggle("open")));
 });
 // The skip link must not become an address of its own.
-document.getElementById("skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
+document.getElementById("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
 addEventListener("hashchange", show);
-setInterval(() => { if (!document.hidden) refreshStatus(); }, 15_000);
+setInterval(() => {
+  if (!document.hidden) refreshStatus();
+}, 15_000);
 show();

@@ -13,13 +13,17 @@ export function h(name, attributes = {}, ...children) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false),
+  );
   return element;
 }
 
 /** Puts children in place of those that are there. */
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
+  element.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false),
+  );
   return element;
 }
 
@@ -28,7 +32,9 @@ export function announce(text) {
   const announcer = document.getElementById("announcer");
   announcer.textContent = "";
   // A change within one frame would not be noticed.
-  requestAnimationFrame(() => { announcer.textContent = text; });
+  requestAnimationFrame(() => {
+    announcer.textContent = text;
+  });
 }
 
 let lastField = 0;
@@ -57,6 +63,9 @@ export function check(label, isOn, onchange) {
   input.checked = isOn;
   return h("label", { class: "check" }, input, label);
 }
+
+/** Whether somebody is at the filters of a view, which then must stay as they are. */
+export const isFiltering = (main) => main.querySelector(".filters")?.contains(document.activeElement) ?? false;
 
 /** Calls `work` when nobody has called for a moment. */
 export function settled(work, milliseconds = 250) {

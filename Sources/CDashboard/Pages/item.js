@@ -13,20 +13,35 @@ export async function itemView({ main, id, signal, setTitle }) {
   setTitle(item.title);
 
   const sections = [
-    section("What is like it", async () => strip((await get(`${path}/similar${query({ limit: 8 })}`, signal)).neighbours)),
+    section("What is like it", async () =>
+      strip((await get(`${path}/similar${query({ limit: 8 })}`, signal)).neighbours),
+    ),
     section("Who may want it", () => audience(path, signal)),
     section("Its place on the map", () => smallMap(item.id, signal)),
   ];
-  fill(main, h("div", { class: "item" },
-    poster(item.title, item.year, item.poster),
-    h("div", { class: "stack" },
-      h("div", { class: "head" }, h("h1", {}, item.title, item.year !== undefined && h("span", { class: "soft" }, ` ${item.year}`)),
-        originTag(item.provenance)),
-      h("p", { class: "lead" }, item.description || h("span", { class: "soft" }, "It has no description.")),
-      facts(item),
-      standing(item),
-      sections[0].element,
-      h("div", { class: "two" }, sections[1].element, sections[2].element))));
+  fill(
+    main,
+    h(
+      "div",
+      { class: "item" },
+      poster(item.title, item.year, item.poster),
+      h(
+        "div",
+        { class: "stack" },
+        h(
+          "div",
+          { class: "head" },
+          h("h1", {}, item.title, item.year !== undefined && h("span", { class: "soft" }, ` ${item.year}`)),
+          originTag(item.provenance),
+        ),
+        h("p", { class: "lead" }, item.description || h("span", { class: "soft" }, "It has no description.")),
+        facts(item),
+        standing(item),
+        sections[0].element,
+        h("div", { class: "two" }, sections[1].element, sections[2].element),
+      ),
+    ),
+  );
   announce(item.title);
   await Promise.all(sections.map((one) => one.load(signal)));
 }
@@ -39,25 +54,49 @@ function section(title, make) {
       fill(body, await make());
     } catch (error) {
       if (error.name === "AbortError" || signal.aborted) return;
-      fill(body, error.code === "item.unplaced" || error.code === "model.none"
-        ? empty("Not placed yet", "Train a model first; then it has a place.") : failure(error, () => load(signal)));
+      fill(
+        body,
+        error.code === "item.unplaced" || error.code === "model.none"
+          ? empty("Not placed yet", "Train a model first; then it has a place.")
+          : failure(error, () => load(signal)),
+      );
     }
   };
   return { element: h("section", { class: "card" }, h("h2", {}, title), body), load };
 }
 
 function facts(item) {
-  const lines = [["Genres", item.genres.join(", ")], ...Object.entries(item.attributes).map(([name, values]) => [name[0].toUpperCase() + name.slice(1), values.join(", ")]),
-    ["Id", item.id], ["Added", moment(item.created_at)]];
-  return h("dl", { class: "facts" }, lines.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  const lines = [
+    ["Genres", item.genres.join(", ")],
+    ...Object.entries(item.attributes).map(([name, values]) => [
+      name[0].toUpperCase() + name.slice(1),
+      values.join(", "),
+    ]),
+    ["Id", item.id],
+    ["Added", moment(item.created_at)],
+  ];
+  return h(
+    "dl",
+    { class: "facts" },
+    lines.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+  );
 }
 
 function standing(item) {
   const line = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-  return h("section", { class: "card" }, h("h2", {}, "How sure its place is"),
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "How sure its place is"),
     h("p", {}, origins[item.provenance]?.text ?? "It has no place yet: train a model, or give it content."),
-    h("dl", { class: "facts" }, line("Certainty", certainty(item)), line("Ratings", count(item.ratings)),
-      line("Shown in lists", item.provenance === "learned" ? "not counted" : `${count(item.impressions)} times`)));
+    h(
+      "dl",
+      { class: "facts" },
+      line("Certainty", certainty(item)),
+      line("Ratings", count(item.ratings)),
+      line("Shown in lists", item.provenance === "learned" ? "not counted" : `${count(item.impressions)} times`),
+    ),
+  );
 }
 
 async function audience(path, signal) {
@@ -69,6 +108,18 @@ async function audience(path, signal) {
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
     announce("The audience is saved as audience.csv.");
   };
-  return h("div", { class: "stack" }, audienceList(members),
-    h("div", {}, h("button", { type: "button", onclick: () => save().catch((error) => announce(error.message)) }, "Save the best 1,000 as CSV")));
+  return h(
+    "div",
+    { class: "stack" },
+    audienceList(members),
+    h(
+      "div",
+      {},
+      h(
+        "button",
+        { type: "button", onclick: () => save().catch((error) => announce(error.message)) },
+        "Save the best 1,000 as CSV",
+      ),
+    ),
+  );
 }

@@ -9,11 +9,25 @@ import { legend, scatter } from "./scatter.js";
 const mostListed = 60;
 
 export async function mapView({ main, signal }) {
-  fill(main, head("Map", "Items that the same people like lie near each other. Zoom with the wheel, two fingers or + and −, move by dragging or with the arrow keys."),
-    ghosts(1, "chart-box"));
+  fill(
+    main,
+    head(
+      "Map",
+      "Items that the same people like lie near each other. Zoom with the wheel, two fingers or + and −, move by dragging or with the arrow keys.",
+    ),
+    ghosts(1, "chart-box"),
+  );
   const { points } = await get(`/v1/map${query({ limit: 5000 })}`, signal);
   if (!points.length) {
-    fill(main, head("Map"), empty("There is no map yet", "Train a model; then every item has a place.", h("a", { class: "button main", href: "#/training" }, "To training")));
+    fill(
+      main,
+      head("Map"),
+      empty(
+        "There is no map yet",
+        "Train a model; then every item has a place.",
+        h("a", { class: "button main", href: "#/training" }, "To training"),
+      ),
+    );
     return;
   }
   const listed = h("ul", { class: "plain in-view" });
@@ -22,7 +36,9 @@ export async function mapView({ main, signal }) {
   const isNew = (point) => point.provenance !== "learned";
   const chart = scatter(points, {
     label: `Map of ${count(points.length)} items, ${count(points.filter(isNew).length)} of them new. The list after it names those in view.`,
-    onOpen: (point) => { location.hash = itemLink(point.item_id); },
+    onOpen: (point) => {
+      location.hash = itemLink(point.item_id);
+    },
     onMove: settled(() => list(), 150),
   });
   signal.addEventListener("abort", chart.stop);
@@ -33,19 +49,58 @@ export async function mapView({ main, signal }) {
     // New items first: they are what one looks for here.
     found.sort((a, b) => isNew(b) - isNew(a) || a.title.localeCompare(b.title));
     heading.textContent = text ? `${count(found.length)} found` : `${count(found.length)} in view`;
-    fill(listed, found.slice(0, mostListed).map((point) => h("li", {}, h("a", {
-      href: itemLink(point.item_id), onfocus: () => chart.mark(point), onmouseenter: () => chart.mark(point),
-    }, point.title), " ", isNew(point) && h("span", { class: "tag warm" }, "new"))));
-    if (found.length > mostListed) listed.append(h("li", { class: "soft" }, `and ${count(found.length - mostListed)} more: zoom in, or search`));
+    fill(
+      listed,
+      found.slice(0, mostListed).map((point) =>
+        h(
+          "li",
+          {},
+          h(
+            "a",
+            {
+              href: itemLink(point.item_id),
+              onfocus: () => chart.mark(point),
+              onmouseenter: () => chart.mark(point),
+            },
+            point.title,
+          ),
+          " ",
+          isNew(point) && h("span", { class: "tag warm" }, "new"),
+        ),
+      ),
+    );
+    if (found.length > mostListed)
+      listed.append(h("li", { class: "soft" }, `and ${count(found.length - mostListed)} more: zoom in, or search`));
+    return found;
   }
-  search.addEventListener("input", settled(list));
+  search.addEventListener(
+    "input",
+    settled(() => {
+      // The whole map is shown, and on it what was found where it is one.
+      const found = list();
+      chart.reset();
+      chart.mark(search.value.trim() && found.length === 1 ? found[0] : undefined);
+    }),
+  );
 
   const button = (label, text, act) => h("button", { type: "button", "aria-label": label, onclick: act }, text);
-  chart.element.append(h("div", { class: "tools" },
-    button("Zoom in", "+", () => chart.zoom(1.6)), button("Zoom out", "−", () => chart.zoom(1 / 1.6)), button("Show all", "All", chart.reset)));
-  main.lastChild.replaceWith(h("div", { class: "mapping" },
-    h("div", { class: "stack" }, chart.element, legend()),
-    h("section", { class: "card", "aria-label": "Items of the map" }, field("Find a title", search), heading, listed)));
+  chart.element.append(
+    h(
+      "div",
+      { class: "tools" },
+      button("Zoom in", "+", () => chart.zoom(1.6)),
+      button("Zoom out", "−", () => chart.zoom(1 / 1.6)),
+      button("Show all", "All", chart.reset),
+    ),
+  );
+  main.lastChild.replaceWith(
+    h(
+      "div",
+      { class: "mapping" },
+      h("div", { class: "stack" }, chart.element, legend()),
+      h("section", { class: "card", "aria-label": "Items of the map" }, field("Find a title", search), heading, listed),
+    ),
+  );
   requestAnimationFrame(list);
   announce(`${counted(points.length, "item")} on the map`);
 }

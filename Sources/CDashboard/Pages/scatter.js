@@ -14,14 +14,17 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
   const canvas = h("canvas", { role: "img", "aria-label": label, tabindex: isMini ? undefined : 0 });
   const tip = h("p", { class: "tip", "aria-hidden": "true" });
   const element = h("div", { class: `chart-box${isMini ? " mini" : ""}` }, canvas, tip);
-  const home = { x: 0, y: 0, scale: 1 };
+  const home = fit(points);
   const view = { ...home };
   let hovered;
   let isDrawn = false;
 
-  // From the chart's coordinates to pixels: the shorter side shows −1.08…1.08 at scale 1.
-  const unit = () => (Math.min(canvas.clientWidth, canvas.clientHeight) / 2.16) * view.scale;
-  const toPixel = (point) => [canvas.clientWidth / 2 + (point.x - view.x) * unit(), canvas.clientHeight / 2 - (point.y - view.y) * unit()];
+  // From the chart's coordinates to pixels: at scale 1 all points are in view, with a margin.
+  const unit = () => Math.min(canvas.clientWidth / home.width, canvas.clientHeight / home.height) * view.scale;
+  const toPixel = (point) => [
+    canvas.clientWidth / 2 + (point.x - view.x) * unit(),
+    canvas.clientHeight / 2 - (point.y - view.y) * unit(),
+  ];
 
   function draw() {
     isDrawn = false;
@@ -42,7 +45,8 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     context.fillStyle = colour("--warm");
     for (const point of points) if (point.provenance !== "learned") diamond(context, point, size + 1.5, width, height);
     context.globalAlpha = 1;
-    for (const point of points) if (point.isMarked || point === hovered) ring(context, point, colour("--ink"), colour("--card"), width);
+    for (const point of points)
+      if (point.isMarked || point === hovered) ring(context, point, colour("--ink"), colour("--card"), width);
   }
 
   function dot(context, point, size, width, height) {
@@ -86,7 +90,10 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     if (!isDrawn) requestAnimationFrame(draw);
     isDrawn = true;
   };
-  const changed = () => { redraw(); onMove(); };
+  const changed = () => {
+    redraw();
+    onMove();
+  };
 
   /** The point under the pointer, at most 14 pixels away. */
   function nearest(event) {
@@ -117,7 +124,10 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     changed();
   }
 
-  function reset() { Object.assign(view, home); changed(); }
+  function reset() {
+    Object.assign(view, home);
+    changed();
+  }
 
   function hover(point) {
     if (point === hovered) return;
@@ -130,7 +140,7 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
   if (!isMini) followPointers(canvas, { zoom, pan, hover, nearest, onOpen });
   if (!isMini) {
     canvas.addEventListener("keydown", (event) => {
-      const moves = { ArrowLeft: [-.1, 0], ArrowRight: [.1, 0], ArrowUp: [0, .1], ArrowDown: [0, -.1] };
+      const moves = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
       if (moves[event.key]) pan(...moves[event.key]);
       else if (event.key === "+" || event.key === "=") zoom(1.5);
       else if (event.key === "-") zoom(1 / 1.5);
@@ -145,13 +155,35 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
   scheme.addEventListener("change", redraw);
 
   return {
-    element, zoom, pan, reset,
-    inView: () => points.filter((point) => {
-      const [x, y] = toPixel(point);
-      return x >= 0 && y >= 0 && x <= canvas.clientWidth && y <= canvas.clientHeight;
-    }),
+    element,
+    zoom,
+    pan,
+    reset,
+    inView: () =>
+      points.filter((point) => {
+        const [x, y] = toPixel(point);
+        return x >= 0 && y >= 0 && x <= canvas.clientWidth && y <= canvas.clientHeight;
+      }),
     mark: hover,
-    stop: () => { resized.disconnect(); scheme.removeEventListener("change", redraw); },
+    stop: () => {
+      resized.disconnect();
+      scheme.removeEventListener("change", redraw);
+    },
+  };
+}
+
+/** The rectangle that holds all points, with a margin. */
+function fit(points) {
+  const range = (values) =>
+    values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [left, right] = range(points.map((point) => point.x));
+  const [bottom, top] = range(points.map((point) => point.y));
+  return {
+    x: (left + right) / 2,
+    y: (bottom + top) / 2,
+    scale: 1,
+    width: Math.max(0.1, (right - left) * 1.12),
+    height: Math.max(0.1, (top - bottom) * 1.12),
   };
 }
 
@@ -170,7 +202,10 @@ function followPointers(canvas, { zoom, pan, hover, nearest, onOpen }) {
   });
   canvas.addEventListener("pointermove", (event) => {
     const last = down.get(event.pointerId);
-    if (!last) { hover(nearest(event)); return; }
+    if (!last) {
+      hover(nearest(event));
+      return;
+    }
     const before = down.size === 2 ? spread() : undefined;
     const [dx, dy] = [event.offsetX - last.x, event.offsetY - last.y];
     dragged += Math.abs(dx) + Math.abs(dy);
@@ -191,10 +226,14 @@ function followPointers(canvas, { zoom, pan, hover, nearest, onOpen }) {
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("pointerleave", () => hover(undefined));
-  canvas.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    zoom(Math.exp(-event.deltaY * 0.0015), event.offsetX, event.offsetY);
-  }, { passive: false });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY * 0.0015), event.offsetX, event.offsetY);
+    },
+    { passive: false },
+  );
 }
 
 /** The map with one item marked, and nothing to move. `place` is where it is, if the map may not know it yet. */
@@ -203,7 +242,8 @@ export async function smallMap(id, signal, item) {
   if (item && !points.some((point) => point.item_id === id)) points.push(item);
   const own = points.find((point) => point.item_id === id);
   if (!points.length) return empty("There is no map yet", "Train a model first.");
-  if (!own) return h("p", { class: "soft" }, "The catalogue is larger than the map, and this item is not among those drawn.");
+  if (!own)
+    return h("p", { class: "soft" }, "The catalogue is larger than the map, and this item is not among those drawn.");
   own.isMarked = true;
   const chart = scatter(points, { label: `Map of ${points.length} items with ${own.title} marked`, isMini: true });
   signal?.addEventListener("abort", chart.stop);
@@ -211,6 +251,10 @@ export async function smallMap(id, signal, item) {
 }
 
 /** What the marks mean. */
-export const legend = () => h("p", { class: "legend" },
-  h("span", {}, h("i", {}), "placed by ratings"), h("span", { class: "new" }, h("i", {}), "new"));
-
+export const legend = () =>
+  h(
+    "p",
+    { class: "legend" },
+    h("span", {}, h("i", {}), "placed by ratings"),
+    h("span", { class: "new" }, h("i", {}), "new"),
+  );

@@ -1,0 +1,289 @@
+"""Adds a film in the dashboard, finds it everywhere it should be, rates, and trains. See Scripts/test-dashboard."""
+
+import base64
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import axe_playwright_python
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+POSTERS = pathlib.Path("SampleData/new-arrivals/posters").resolve()
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+WIDTHS = {1440: 900, 390: 844}
+
+# Drops a file as a hand does: the events that a browser sends, with the file in them.
+DROP = """
+const [target, text, name] = arguments;
+const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+const data = new DataTransfer();
+data.items.add(new File([bytes], name, { type: "image/png" }));
+for (const kind of ["dragover", "drop"]) target.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+"""
+
+# A canvas with more than one colour is not empty.
+IS_DRAWN = """
+const canvas = document.querySelector(arguments[0]);
+if (!canvas || !canvas.width) return false;
+const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+return data.some((value, index) => index % 4 === 3 && value > 200);
+"""
+
+
+class Service:
+    """`coldstart serve` on a port of its own."""
+
+    def __init__(self, coldstart, workspace):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen([coldstart, "--workspace", workspace, "serve", "--port", str(port)],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(150):
+            try:
+                self.get("/health/ready")
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the service does not answer")
+
+    def get(self, path):
+        with urllib.request.urlopen(self.address + path, timeout=10) as response:
+            return json.load(response)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(15)
+
+
+class Browser:
+    """A page at one width, with what every view has to hold."""
+
+    def __init__(self, address, width, scheme):
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium")
+        for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage"]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+        self.width, self.scheme, self.address = width, scheme, address
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": WIDTHS[width], "deviceScaleFactor": 1, "mobile": width < 500})
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+    def one(self, selector):
+        return self.wait(lambda: next(iter(self.all(selector)), None), selector)
+
+    def all(self, selector):
+        return [one for one in self.driver.find_elements(By.CSS_SELECTOR, selector)]
+
+    def wait(self, condition, what, seconds=15):
+        def check(_):
+            try:
+                return condition()
+            except Exception as error:  # The page changes while it is read.
+                if type(error).__name__ in ("StaleElementReferenceException", "NoSuchElementException", "IndexError"):
+                    return False
+                raise
+        return WebDriverWait(self.driver, seconds, 0.05).until(check, f"not seen at {self.width} px: {what}")
+
+    def button(self, text, within=""):
+        return self.wait(lambda: next((one for one in self.all(f"{within} button, {within} a") if one.text.strip().startswith(text) and one.is_displayed()), None), f"button {text}")
+
+    def press(self, element):
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", element)
+        element.click()
+
+    def labelled(self, text, within="main"):
+        """The field of a label."""
+        label = self.wait(lambda: next((one for one in self.all(f"{within} label") if one.text.strip() == text), None), f"label {text}")
+        return self.driver.find_element(By.ID, label.get_attribute("for"))
+
+    def go(self, name, heading=None):
+        """Follows the navigation, opening the menu where it is folded."""
+        if self.one("#menu").is_displayed():
+            self.one("#menu").click()
+        self.button(name, "#nav").click()
+        self.wait(lambda: self.one("h1").text == (heading or name), f"heading {name}")
+
+    def settle(self):
+        self.wait(lambda: not self.all("main .ghost"), "the end of loading")
+
+    def check(self, name):
+        """What holds for every view: axe finds nothing, there is one first heading, nothing is wider than the page."""
+        self.settle()
+        self.driver.execute_script(AXE)
+        result = self.driver.execute_async_script("axe.run(document, { resultTypes: ['violations'] }).then(arguments[0])")
+        found = [f"{one['id']}: {one['nodes'][0]['html'][:160]} ({one['nodes'][0].get('failureSummary', '')[:200]})" for one in result["violations"]]
+        assert not found, f"{name} at {self.width} px, {self.scheme}: " + "\n  ".join(found)
+        assert len(self.all("h1")) == 1, f"{name}: {len(self.all('h1'))} first headings"
+        over = self.driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"{name} is {over} px wider than {self.width} px"
+        if SCREENSHOTS:
+            os.makedirs(SCREENSHOTS, exist_ok=True)
+            size = self.driver.execute_script("return Math.min(3000, document.documentElement.scrollHeight)")
+            shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
+                "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": self.width, "height": size, "scale": 1}})
+            pathlib.Path(SCREENSHOTS, f"{self.width}-{self.scheme}-{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    def complaints(self, allowed):
+        """What the console holds: errors, and violations of the policy. `allowed` are the refusals that were asked for."""
+        logs = [one["message"] for one in self.driver.get_log("browser") if one["level"] in ("SEVERE", "WARNING")]
+        for text in allowed:
+            logs.remove(next(one for one in logs if text in one))
+        return logs
+
+
+def catalogue(page, service):
+    page.driver.get(service.address + "/")
+    page.wait(lambda: len(page.all(".posters li")) == 24, "24 items")
+    page.wait(lambda: page.driver.execute_script("return [...document.querySelectorAll('.posters img')].some((one) => one.naturalWidth > 0)"), "a poster")
+    page.check("catalogue")
+    page.button("Next").click()
+    page.wait(lambda: page.all(".pager a") and page.all(".pager a")[0].text.startswith("←"), "the second page")
+    second = page.all(".posters b")[0].text
+    page.driver.back()
+    page.wait(lambda: page.all(".posters b")[0].text != second, "the first page again")
+    page.labelled("Search titles").send_keys("moon" if page.width > 500 else "zzzz")
+    page.wait(lambda: page.all(".state") or 0 < len(page.all(".posters li")) < 24, "what was searched")
+
+
+def add(page, title, poster):
+    """Adds a film; the first attempt has a year that is none."""
+    page.go("Add an item")
+    page.check("add")
+    page.labelled("Title").send_keys(title)
+    page.labelled("Year").send_keys("soon")
+    page.labelled("Description").send_keys("A retired astronaut and a grounded star pilot cross a red planet without roads.")
+    page.press(page.button("Adventure", ".suggestions"))
+    page.labelled("Values of director").send_keys("Lev Voskresny")
+    if page.width > 500:
+        page.labelled("Poster").send_keys(str(poster))
+    else:
+        page.driver.execute_script(DROP, page.one(".drop"), base64.b64encode(poster.read_bytes()).decode(), poster.name)
+    page.wait(lambda: page.driver.execute_script("return document.querySelector('.drop img')?.naturalWidth > 0"), "the poster's preview")
+    page.press(page.button("Add the item"))
+    year = page.labelled("Year")
+    page.wait(lambda: year.get_attribute("aria-invalid") == "true", "the fault at the year")
+    assert "whole number" in page.one(f"#{year.get_attribute('id')}-wrong").text
+    year.send_keys(Keys.BACKSPACE * 4, "2026")
+    page.press(page.button("Add the item"))
+    page.wait(lambda: "is in the catalogue" in page.one("h2[tabindex]").text, "the result")
+    page.wait(lambda: len(page.all(".strip li")) == 5 and page.all(".strip img"), "neighbours with posters")
+    assert len(page.all(".audience li")) == 5
+    page.wait(lambda: page.driver.execute_script(IS_DRAWN, ".mini canvas"), "the map")
+    assert title in page.one(".mini canvas").get_attribute("aria-label")
+    page.check("added")
+    page.press(page.button("Open its page"))
+    page.wait(lambda: page.one("h1").text.startswith(title), "the item's page")
+    page.wait(lambda: len(page.all(".audience li")) == 10 and len(page.all(".strip li")) == 8, "audience and neighbours")
+    assert page.one(".tag").text == "New: from content"
+    assert "variance" in page.one("main").text
+    page.check("item")
+
+
+def rate(page, service, user):
+    """Rates the first of a user's list, which then leaves it."""
+    page.go("Users")
+    page.labelled("Search ids").send_keys(user)
+    page.wait(lambda: len(page.all("tbody tr")) == 1, "one user")
+    page.check("users")
+    page.press(page.button(user, "tbody"))
+    page.wait(lambda: len(page.all(".recommendations > li")) == 12, "a list of 12")
+    assert "likely next" in page.one(".chance").text and "Because of" in page.one(".recommendations p").text
+    page.check("user")
+    before = service.get(f"/v1/users/{user}")["ratings"]
+    first = page.one(".recommendations h3 a").text
+    page.press(page.button("Rate", ".recommendations"))
+    page.check("rating")
+    page.button("5", "dialog").click()
+    page.wait(lambda: first in page.one(".notice").text, "that it is rated")
+    page.wait(lambda: page.one(".recommendations h3 a").text != first, "the list without it")
+    assert service.get(f"/v1/users/{user}")["ratings"] == before + 1
+    page.wait(lambda: page.one(".history a").text == first, "it at the top of the history")
+
+
+def only_new(page, title):
+    """The new film is on the list of new items."""
+    page.press(next(one for one in page.all(".check") if one.text == "Only new items"))
+    page.wait(lambda: any(title in one.text for one in page.all(".recommendations h3")), "the new film on a list")
+    assert "only=new" in page.driver.current_url
+    page.driver.refresh()
+    page.wait(lambda: any(title in one.text for one in page.all(".recommendations h3")), "the same list by its address")
+
+
+def look_around(page, title):
+    page.go("Map")
+    page.wait(lambda: page.driver.execute_script(IS_DRAWN, "canvas"), "the map")
+    shown = page.one("h2").text
+    page.one("canvas").send_keys("+++")
+    page.wait(lambda: page.one("h2").text not in ("", shown), "fewer items in view")
+    page.labelled("Find a title").send_keys(title)
+    page.wait(lambda: any(title in one.text for one in page.all(".in-view li")), "the film on the map")
+    page.check("map")
+    page.go("New items")
+    page.wait(lambda: title in page.one("tbody").text, "the film among the new items")
+    page.press(page.button("Ratings", "thead"))
+    page.wait(lambda: page.all("th[aria-sort=descending]")[0].text.startswith("Ratings"), "sorted by ratings")
+    page.check("new")
+
+
+def train(page, service):
+    """Retrains, watches it to its end, and goes back to the version before."""
+    page.go("Training")
+    page.check("training")
+    before = len(service.get("/v1/trainings")["trainings"])
+    page.press(page.one("#retrain"))
+    page.wait(lambda: page.all("progress"), "progress")
+    page.wait(lambda: not page.all("progress") and len(page.all("article")) == before + 1, "its end", 120)
+    assert service.get("/v1/trainings")["trainings"][0]["state"] in ("succeeded", "kept_inactive")
+    page.check("trained")
+    page.go("Models")
+    active = service.get("/v1/models")["active"]
+    page.wait(lambda: "NDCG@20" in page.one("main").text, "figures")
+    page.check("models")
+    page.press(next(one for one in page.all("article button") if one.is_displayed()))
+    page.press(page.one("dialog button.main"))
+    page.wait(lambda: service.get("/v1/models")["active"] != active, "another active version")
+
+
+def main():
+    coldstart, workspace = sys.argv[1:]
+    service = Service(coldstart, workspace)
+    posters = sorted(POSTERS.glob("*.png"))
+    try:
+        for number, (width, scheme) in enumerate([(1440, "light"), (390, "dark")]):
+            page = Browser(service.address, width, scheme)
+            title = f"A Road on the Red Planet, Part {number + 1}"
+            try:
+                catalogue(page, service)
+                add(page, title, posters[number])
+                rate(page, service, f"u00{number + 1}")
+                only_new(page, title)
+                look_around(page, title)
+                train(page, service)
+                complaints = page.complaints(allowed=["422"])
+                assert not complaints, "the console holds:\n  " + "\n  ".join(complaints)
+            except BaseException:
+                print(f"at {page.driver.current_url}: {page.driver.get_log('browser')}", file=sys.stderr)
+                raise
+            finally:
+                page.driver.quit()
+            print(f"{width} px, {scheme}: added, found, rated, trained, went back; axe-core and the console are silent")
+    finally:
+        service.stop()
+
+
+main()
