@@ -54,6 +54,7 @@ public struct ColdStartServer: Sendable {
             OperationRoutes(service: service), ItemRoutes(service: service),
             SimilarityRoutes(service: service), UserRoutes(service: service),
             RecommendationRoutes(service: service), ModelRoutes(service: service),
+            DashboardRoutes(),
         ]
         for group in routes { group.register(on: router) }
         return router
