@@ -14,13 +14,13 @@ struct ObservationMiddleware: RouterMiddleware {
         } catch {
             var problem = Problem(error)
             problem.instance = request.uri.path
-            problem.requestId = context.id
+            problem.requestId = context.requestID
             if problem.status.code >= 500 {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             }
             response = problem.response
         }
-        if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
+        if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.requestID }
         return response
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -13,9 +15,17 @@ struct ServiceContext: RequestContext {
         peer = source.channel.remoteAddress?.ipAddress
     }
 
+    /// What names this request in answers and logs.
+    var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "" }
+
     /// An id that a route names in its path.
     func id(_ name: String = "id") throws -> String {
-        let id = try parameters.require(name)
+        // The router leaves segments as they came.
+        guard let id = try parameters.require(name).removingPercentEncoding else {
+            throw Problem(
+                .badRequest, "request.malformed_path", "the path is not percent-encoded UTF-8",
+                fix: "encode each part, such as %2F for a slash within an id")
+        }
         try Limits.check(id: id)
         return id
     }
