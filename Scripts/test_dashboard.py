@@ -247,7 +247,7 @@ def train(page, service):
     before = len(service.get("/v1/trainings")["trainings"])
     page.press(page.one("#retrain"))
     page.wait(lambda: page.all("progress"), "progress")
-    page.wait(lambda: not page.all("progress") and len(page.all("article")) == before + 1, "its end", 120)
+    page.wait(lambda: not page.all("progress") and len(page.all("article")) == before + 1, "its end", 300)
     assert service.get("/v1/trainings")["trainings"][0]["state"] in ("succeeded", "kept_inactive")
     page.check("trained")
     page.go("Models")

@@ -131,8 +131,11 @@ async function refreshStatus() {
           ),
         ),
     );
-  } catch {
-    fill(statusBox, h("div", {}, h("dt", {}, "Service"), h("dd", {}, "no answer")));
+  } catch (error) {
+    fill(
+      statusBox,
+      h("div", {}, h("dt", {}, "Service"), h("dd", {}, error.status === 401 ? "wants a key" : "no answer")),
+    );
   }
 }
 

@@ -5,7 +5,9 @@ import { announce, fill, h } from "./dom.js";
 import { count, counted, decimal, moment } from "./format.js";
 import { empty, ghosts, head, itemLink, originTag } from "./parts.js";
 
-const most = 1000;
+// So many are fetched, as they are sorted here; and so many rows are shown at a time.
+const most = 3000;
+const rowsAtOnce = 100;
 
 const columns = [
   {
@@ -73,6 +75,13 @@ export async function arrivalsView({ main, route, signal }) {
     return (x < y ? -1 : x > y ? 1 : a.id.localeCompare(b.id)) * (isDown ? -1 : 1);
   });
   const cold = items.filter((item) => item.ratings === 0).length;
+  const body = h("tbody");
+  const more = h("p", { class: "pager" }, h("button", { type: "button", onclick: () => showMore() }, "Show more"));
+  function showMore() {
+    const start = body.children.length;
+    body.append(...items.slice(start, start + rowsAtOnce).map(row));
+    more.hidden = body.children.length === items.length;
+  }
   // Sorting is an address as well, so that it stays when one comes back; the heading that was pressed keeps the focus.
   const pressed = document.activeElement?.dataset?.column;
   fill(
@@ -87,7 +96,7 @@ export async function arrivalsView({ main, route, signal }) {
         h(
           "caption",
           {},
-          `${counted(items.length, "new item")}, ${count(cold)} of them without a rating.${isAll ? "" : ` Only the first ${count(most)} are shown.`}`,
+          `${counted(items.length, "new item")}, ${count(cold)} of them without a rating.${isAll ? "" : ` There are more.`}`,
         ),
         h(
           "thead",
@@ -98,22 +107,22 @@ export async function arrivalsView({ main, route, signal }) {
             columns.map((column) => heading(column, column === sort, isDown, route)),
           ),
         ),
-        h(
-          "tbody",
-          {},
-          items.map((item) =>
-            h(
-              "tr",
-              {},
-              columns.map((column) => h("td", { class: column.isNumber ? "num" : "" }, column.show(item))),
-            ),
-          ),
-        ),
+        body,
       ),
     ),
+    more,
   );
+  showMore();
   if (pressed) main.querySelector(`[data-column="${pressed}"]`)?.focus();
   announce(`Sorted by ${sort.label}, ${isDown ? "descending" : "ascending"}`);
+}
+
+function row(item) {
+  return h(
+    "tr",
+    {},
+    columns.map((column) => h("td", { class: column.isNumber ? "num" : "" }, column.show(item))),
+  );
 }
 
 function heading(column, isSorted, isDown, route) {

@@ -8,7 +8,7 @@ import { bar, cursor, empty, failure, ghosts, itemLink, originTag, pager, poster
 
 export async function userView({ main, id, route, signal, setTitle, isNewPage, refreshStatus }) {
   const path = `/v1/users/${segment(id)}`;
-  setTitle(id);
+  setTitle(`User ${id}`);
   if (isNewPage || !isFiltering(main)) build(main, id, path, route, refreshStatus);
   await Promise.all([main.show(route, signal), main.showHistory(signal)]);
 }
@@ -41,7 +41,7 @@ function build(main, id, path, route, refreshStatus) {
       h("section", { class: "card" }, h("h2", {}, "History"), history),
     ),
   );
-  fill(main, h("div", { class: "head" }, h("h1", {}, id), facts), layout);
+  fill(main, h("div", { class: "head" }, h("h1", {}, `User ${id}`), facts), layout);
 
   main.show = async (newRoute, signal, keepsOld = false) => {
     current = newRoute;
