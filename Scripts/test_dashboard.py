@@ -211,6 +211,7 @@ def rate(page, service, user):
     page.button("5", "dialog").click()
     page.wait(lambda: first in page.one(".notice").text, "that it is rated")
     page.wait(lambda: page.one(".recommendations h3 a").text != first, "the list without it")
+    page.wait(lambda: page.driver.execute_script("return document.activeElement.className") == "notice", "the focus on the notice")
     assert service.get(f"/v1/users/{user}")["ratings"] == before + 1
     page.wait(lambda: page.one(".history a").text == first, "it at the top of the history")
 

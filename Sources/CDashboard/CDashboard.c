@@ -63,6 +63,9 @@ static const unsigned char parts_js[] = {
 static const unsigned char poster_field_js[] = {
 #embed "Pages/poster-field.js"
 };
+static const unsigned char recommendations_js[] = {
+#embed "Pages/recommendations.js"
+};
 static const unsigned char scatter_js[] = {
 #embed "Pages/scatter.js"
 };
@@ -100,6 +103,7 @@ static const dashboard_file files[] = {
     {"parts.css", parts_css, sizeof parts_css},
     {"parts.js", parts_js, sizeof parts_js},
     {"poster-field.js", poster_field_js, sizeof poster_field_js},
+    {"recommendations.js", recommendations_js, sizeof recommendations_js},
     {"scatter.js", scatter_js, sizeof scatter_js},
     {"training.js", training_js, sizeof training_js},
     {"user.js", user_js, sizeof user_js},

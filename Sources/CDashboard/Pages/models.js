@@ -143,6 +143,8 @@ async function activate(card, isOlder, context) {
   try {
     const { active, placed } = await post(`/v1/models/${segment(card.version)}/activate`);
     await modelsView(context);
+    // The button that was pressed has gone.
+    context.main.focus({ preventScroll: true });
     announce(`${active} is active; ${counted(placed, "item")} placed anew`);
     context.refreshStatus();
   } catch (error) {
