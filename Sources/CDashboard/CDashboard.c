@@ -6,6 +6,9 @@
 static const unsigned char add_js[] = {
 #embed "Pages/add.js"
 };
+static const unsigned char added_js[] = {
+#embed "Pages/added.js"
+};
 static const unsigned char api_js[] = {
 #embed "Pages/api.js"
 };
@@ -38,6 +41,9 @@ static const unsigned char dom_js[] = {
 };
 static const unsigned char format_js[] = {
 #embed "Pages/format.js"
+};
+static const unsigned char genres_field_js[] = {
+#embed "Pages/genres-field.js"
 };
 static const unsigned char icon_svg[] = {
 #embed "Pages/icon.svg"
@@ -84,6 +90,7 @@ static const unsigned char views_css[] = {
 
 static const dashboard_file files[] = {
     {"add.js", add_js, sizeof add_js},
+    {"added.js", added_js, sizeof added_js},
     {"api.js", api_js, sizeof api_js},
     {"app.js", app_js, sizeof app_js},
     {"arrivals.js", arrivals_js, sizeof arrivals_js},
@@ -95,6 +102,7 @@ static const dashboard_file files[] = {
     {"dialogs.js", dialogs_js, sizeof dialogs_js},
     {"dom.js", dom_js, sizeof dom_js},
     {"format.js", format_js, sizeof format_js},
+    {"genres-field.js", genres_field_js, sizeof genres_field_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
     {"index.html", index_html, sizeof index_html},
     {"item.js", item_js, sizeof item_js},

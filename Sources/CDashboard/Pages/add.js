@@ -1,114 +1,48 @@
 // Adds an item: a poster dropped, chosen or pasted, its texts and facts; and shows at once where that puts it.
 
 import { get, post, query } from "./api.js";
-import { announce, field, fill, h } from "./dom.js";
-import { decimal } from "./format.js";
+import { showAdded } from "./added.js";
 import { columnsField } from "./columns-field.js";
-import { audienceList, head, itemLink, originTag, sentence, strip } from "./parts.js";
+import { announce, field, fill, h } from "./dom.js";
+import { genresField } from "./genres-field.js";
+import { head, sentence } from "./parts.js";
 import { posterField } from "./poster-field.js";
-import { smallMap } from "./scatter.js";
 
 export async function addView({ main, signal, refreshStatus }) {
-  const result = h("section", { class: "stack", "aria-label": "Result", "aria-live": "off" });
-  const title = field("Title", h("input", { name: "title", required: true, autocomplete: "off" }));
-  const year = field("Year", h("input", { name: "year", inputmode: "numeric", autocomplete: "off" }));
-  const genres = field("Genres", h("input", { name: "genres", autocomplete: "off" }), "With commas between them.");
-  const known = h("div", { class: "suggestions", role: "group", "aria-label": "Genres of the catalogue" });
-  const description = field(
-    "Description",
-    h("textarea", { name: "description" }),
-    "A synopsis, a blurb, tasting notes: what the item is about.",
-  );
-  const id = field(
-    "Id",
-    h("input", { name: "id", autocomplete: "off", spellcheck: "false" }),
-    "Leave it empty to have one made from the title.",
-  );
-  const picture = posterField(signal, () => ({ title: title.input.value, year: year.input.value }));
-  const columns = columnsField();
+  const fields = makeFields(signal);
+  const result = h("section", { class: "stack", "aria-label": "Result" });
   const summary = h("p", { class: "notice bad", role: "alert", hidden: true });
   const submit = h("button", { type: "submit", class: "main" }, "Add the item");
-  const fields = { title, year, genres, description, id, poster: picture, attributes: columns };
-  for (const one of [title, year]) one.input.addEventListener("input", picture.redraw);
+  const form = h("form", { novalidate: true }, layout(fields, summary, submit));
 
-  const form = h(
-    "form",
-    {
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        send();
-      },
-    },
-    h(
-      "div",
-      { class: "adding" },
-      picture,
-      h(
-        "div",
-        { class: "stack" },
-        h("div", { class: "pair" }, title, year),
-        genres,
-        known,
-        description,
-        columns,
-        id,
-        summary,
-        h("div", { class: "row" }, submit, h("button", { type: "reset" }, "Clear")),
-      ),
-    ),
-  );
-  form.addEventListener("reset", () =>
-    setTimeout(() => {
-      picture.choose(undefined);
-      clearErrors();
-      press();
-      fill(result);
-      title.input.focus();
-    }),
-  );
-
-  fill(
-    main,
-    head("Add an item", "Only the title must be there. Whatever else you give helps to find where it belongs."),
-    h("div", { class: "stack" }, h("div", { class: "card" }, form), result),
-  );
+  function clear() {
+    fields.poster.choose(undefined);
+    fields.genres.redraw();
+    clearErrors();
+    fill(result);
+    fields.title.input.focus();
+  }
 
   function clearErrors() {
     for (const one of Object.values(fields)) one.fail("");
     summary.hidden = true;
   }
 
-  const chosen = () =>
-    genres.input.value
-      .split(",")
-      .map((part) => part.trim())
-      .filter(Boolean);
-
-  function press() {
-    for (const button of known.children)
-      button.setAttribute("aria-pressed", String(chosen().includes(button.textContent)));
-  }
-  genres.input.addEventListener("input", press);
-
   async function send() {
     clearErrors();
-    if (!title.input.value.trim()) {
+    if (!fields.title.input.value.trim()) {
       refuse("title", "Give it a title.");
       return;
     }
-    const body = new FormData();
-    body.append("title", title.input.value.trim());
-    for (const one of [year, description, id])
-      if (one.input.value.trim()) body.append(one.input.name, one.input.value.trim());
-    for (const genre of chosen()) body.append("genre", genre);
-    for (const [name, value] of columns.values()) body.append(name, value);
-    if (picture.file) body.append("poster", picture.file, picture.file.name || "poster");
     submit.disabled = true;
     submit.textContent = "Adding …";
     const start = performance.now();
     try {
-      show(await post("/v1/items", body), performance.now() - start);
+      const answer = await post("/v1/items", content(fields));
+      showAdded(result, answer, performance.now() - start, signal, () => {
+        form.reset();
+        scrollTo({ top: 0 });
+      });
       refreshStatus();
     } catch (error) {
       explain(error);
@@ -118,101 +52,97 @@ export async function addView({ main, signal, refreshStatus }) {
     }
   }
 
-  function refuse(name, text) {
-    fields[name].fail(text);
-    (fields[name].input ?? fields[name].querySelector("input")).focus();
-    announce(text);
-  }
-
   /** Puts an error of the service to the field that it is about, with what to do. */
   function explain(error) {
     const text = `${sentence(error.message)} ${sentence(error.fix)}`;
     const name = fieldOf(error);
     if (name) {
       refuse(name, text);
-      return;
+    } else {
+      summary.textContent = text;
+      summary.hidden = false;
     }
-    summary.textContent = text;
-    summary.hidden = false;
   }
 
-  function show(answer, milliseconds) {
-    const { item, neighbours, audience, place } = answer;
-    const mapBox = h("div", { class: "ghost", "aria-hidden": "true" });
-    const heading = h("h2", { tabindex: -1 }, `“${item.title}” is in the catalogue`);
-    const card = (name, content) => h("section", { class: "card" }, h("h3", {}, name), content);
-    fill(
-      result,
-      h(
-        "div",
-        { class: "card" },
-        h(
-          "div",
-          { class: "head" },
-          heading,
-          originTag(item.provenance),
-          h("p", {}, `Placed in ${decimal(milliseconds, 0)} ms, and recommendable from now on.`),
-        ),
-        h(
-          "div",
-          { class: "row" },
-          h("a", { class: "button main", href: itemLink(item.id) }, "Open its page"),
-          h(
-            "button",
-            {
-              type: "button",
-              onclick: () => {
-                form.reset();
-                scrollTo({ top: 0 });
-              },
-            },
-            "Add another one",
-          ),
-        ),
-      ),
-      card("What is like it", strip(neighbours)),
-      h("div", { class: "two" }, card("Who may want it", audienceList(audience)), card("Its place on the map", mapBox)),
-    );
-    heading.focus({ preventScroll: true });
-    result.scrollIntoView({ block: "start" });
-    announce(
-      `${item.title} was added. Most alike: ${neighbours
-        .slice(0, 3)
-        .map((one) => one.title)
-        .join(", ")}.`,
-    );
-    if (place)
-      smallMap(item.id, signal, { ...place, item_id: item.id, title: item.title, provenance: item.provenance }).then(
-        (chart) => mapBox.replaceWith(chart),
-        (error) => mapBox.replaceWith(h("p", { class: "soft" }, sentence(error.message))),
-      );
+  function refuse(name, text) {
+    const refused = fields[name];
+    refused.fail(text);
+    (refused.input ?? refused.querySelector("input"))?.focus();
+    announce(text);
   }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  // The event comes before the fields are emptied.
+  form.addEventListener("reset", () => setTimeout(clear));
+  fill(
+    main,
+    head("Add an item", "Only the title must be there. Whatever else you give helps to find where it belongs."),
+    h("div", { class: "stack" }, h("div", { class: "card" }, form), result),
+  );
 
   // What the catalogue uses already is offered, so that one writes it alike.
   const { items } = await get(`/v1/items${query({ limit: 100 })}`, signal).catch(() => ({ items: [] }));
-  fill(
-    known,
-    frequent(items.flatMap((item) => item.genres))
-      .slice(0, 24)
-      .map((genre) =>
-        h(
-          "button",
-          {
-            type: "button",
-            "aria-pressed": "false",
-            onclick: () => {
-              const now = chosen();
-              genres.input.value = (now.includes(genre) ? now.filter((one) => one !== genre) : [...now, genre]).join(
-                ", ",
-              );
-              press();
-            },
-          },
-          genre,
-        ),
-      ),
+  fields.genres.offer(frequent(items.flatMap((item) => item.genres)).slice(0, 24));
+  fields.attributes.offer(frequent(items.flatMap((item) => Object.keys(item.attributes))).slice(0, 6));
+}
+
+/** The fields, by the names that the service has for them. */
+function makeFields(signal) {
+  const text = (name, more) => h("input", { name, autocomplete: "off", ...more });
+  const title = field("Title", text("title", { required: true }));
+  const year = field("Year", text("year", { inputmode: "numeric" }));
+  const description = field(
+    "Description",
+    h("textarea", { name: "description" }),
+    "A synopsis, a blurb, tasting notes: what the item is about.",
   );
-  columns.offer(frequent(items.flatMap((item) => Object.keys(item.attributes))).slice(0, 6));
+  const id = field("Id", text("id", { spellcheck: "false" }), "Leave it empty to have one made from the title.");
+  const poster = posterField(signal, () => ({ title: title.input.value, year: year.input.value }));
+  for (const one of [title, year]) one.input.addEventListener("input", poster.redraw);
+  return { title, year, genres: genresField(), description, attributes: columnsField(), id, poster };
+}
+
+function layout(fields, summary, submit) {
+  return h(
+    "div",
+    { class: "adding" },
+    fields.poster,
+    h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "pair" }, fields.title, fields.year),
+      fields.genres,
+      fields.description,
+      fields.attributes,
+      fields.id,
+      summary,
+      h("div", { class: "row" }, submit, h("button", { type: "reset" }, "Clear")),
+    ),
+  );
+}
+
+/** What is sent: nothing of what was left empty. */
+function content(fields) {
+  const body = new FormData();
+  for (const name of ["title", "year", "description", "id"]) {
+    const value = fields[name].input.value.trim();
+    if (value) body.append(name, value);
+  }
+  for (const genre of fields.genres.values()) body.append("genre", genre);
+  for (const [name, value] of fields.attributes.values()) body.append(name, value);
+  const { file } = fields.poster;
+  if (file) body.append("poster", file, file.name || "poster");
+  return body;
+}
+
+/** The name of the field that an error of the service is about. */
+function fieldOf(error) {
+  if (error.code.startsWith("poster.") || error.status === 413) return "poster";
+  const known = { "item.exists": "id", "item.year": "year", "item.empty_title": "title" };
+  return known[error.code] ?? error.message.match(/'(title|year|genres|description|id|poster|attributes)'/)?.[1];
 }
 
 /** Words from the most frequent on. */
@@ -220,14 +150,4 @@ function frequent(words) {
   const counts = new Map();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([word]) => word);
-}
-
-/** The field that an error of the service is about. */
-function fieldOf(error) {
-  if (error.code.startsWith("poster.") || error.status === 413) return "poster";
-  if (error.code === "item.exists") return "id";
-  if (error.code === "item.year") return "year";
-  if (error.code === "item.empty_title") return "title";
-  const name = error.message.match(/'(title|year|genres|description|id|poster|attributes)'/)?.[1];
-  return name;
 }

@@ -76,14 +76,15 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     context.arc(x, y, 9, 0, 2 * Math.PI);
     context.stroke();
     context.font = "600 13px system-ui, sans-serif";
-    const isRight = x > width * 0.65;
-    context.textAlign = isRight ? "right" : "left";
+    // Beside the ring, and inside the chart.
+    const length = context.measureText(point.title).width;
+    const start = x + 14 + length < width ? x + 14 : Math.max(4, x - 14 - length);
     context.strokeStyle = card;
     context.lineWidth = 4;
     context.lineJoin = "round";
-    context.strokeText(point.title, x + (isRight ? -14 : 14), y + 4);
+    context.strokeText(point.title, start, y + 4);
     context.fillStyle = ink;
-    context.fillText(point.title, x + (isRight ? -14 : 14), y + 4);
+    context.fillText(point.title, start, y + 4);
   }
 
   const redraw = () => {
