@@ -27,7 +27,7 @@ public struct ColdStartServer: Sendable {
     /// Answers until the process is asked to end, and then lets what runs come to its end for a few seconds.
     public func run() async throws {
         var group = ServiceGroupConfiguration(
-            services: [application(), Housekeeper(service, logger: logger)],
+            services: [application(), Housekeeper(service, schedule: RetrainSchedule(), logger: logger)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(9)
         try await ServiceGroup(configuration: group).run()
