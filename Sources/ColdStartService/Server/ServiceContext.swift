@@ -7,6 +7,8 @@ struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The peer's address, without port; nil where it has none.
     let peer: String?
+    /// Who asks.
+    var caller = Caller.anonymous
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
@@ -19,4 +21,13 @@ struct ServiceContext: RequestContext {
         try Limits.check(id: id)
         return id
     }
+
+    /// The request's id; empty where the log keeps no metadata, of which it is a part.
+    var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
+
+    /// The template of the route that answers; nil where there is none for the path, which the router calls "NotFound".
+    var route: String? { endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+
+    /// Whether somebody only wants to know whether the service is well.
+    var isProbe: Bool { route?.hasPrefix("/health/") ?? false }
 }
