@@ -53,6 +53,8 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "FloatKernels", swiftSettings: settings),
         .target(name: "CProcessor", cSettings: isPortable ? [.define("COLDSTART_PORTABLE")] : []),
+        // The dashboard's files, put into the program by C23's #embed: Swift takes most of a minute for as many literals.
+        .target(name: "CDashboard", exclude: ["Pages"]),
         .systemLibrary(
             name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(
@@ -99,7 +101,7 @@ let package = Package(
             name: "ColdStartService",
             dependencies: [
                 "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
-                "Recommendation",
+                "Recommendation", "CDashboard",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

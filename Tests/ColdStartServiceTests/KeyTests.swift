@@ -57,6 +57,7 @@ import Testing
 
     @Test func probesNeedNoKeyAndNoSpellingLeadsAround() async throws {
         let (_, token) = try keys.add(name: "a", role: .read)
+        let wrong = token.dropLast() + (token.hasSuffix("0") ? "1" : "0")
         try await served.test { client in
             #expect(try await client.ask(.get, "/health/live").status == 200)
             #expect(try await client.ask(.get, "/health/ready").status == 200)
@@ -68,7 +69,7 @@ import Testing
             #expect(head.status == .unauthorized)
             for header in [
                 token, "Basic \(token)", "Bearer", "Bearer ", "Bearer \(token)0",
-                "Bearer \(token.dropLast())0",
+                "Bearer \(wrong)",
                 "Bearer cs__", "Bearer " + token.uppercased(),
             ] {
                 let answer = try await client.ask(.get, "/v1/items", headers: [.authorization: header])

@@ -91,8 +91,9 @@ struct SimilarityRoutes: Routes {
     }
 
     @Sendable private func map(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let query = try Query(request, knowing: ["limit"])
+        let query = try Query(request, knowing: ["limit", "include"])
         let limit = try query.integer("limit", in: 1...50_000, default: 5_000)
+        let included = Set(query.all("include"))
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read {
@@ -101,8 +102,9 @@ struct SimilarityRoutes: Routes {
                 // New items always; of the others every so-manieth.
                 let learned = snapshot.items.count { !$0.isNew }
                 let step = max(1, (learned + limit - 1) / limit)
-                let rows = snapshot.items.indices.filter {
-                    snapshot.items[$0].isNew || $0.isMultiple(of: step)
+                let rows = snapshot.items.indices.filter { row in
+                    let entry = snapshot.items[row]
+                    return entry.isNew || row.isMultiple(of: step) || included.contains(entry.item.id)
                 }
                 return Answer.json(
                     Map(

@@ -110,6 +110,7 @@ public struct ColdStartServer: Sendable {
             MetricsRoutes(service: service, requests: metrics), ItemRoutes(service: service),
             SimilarityRoutes(service: service), UserRoutes(service: service),
             RecommendationRoutes(service: service), ModelRoutes(service: service),
+            DashboardRoutes(),
         ]
         for group in routes { group.register(on: router) }
         return router

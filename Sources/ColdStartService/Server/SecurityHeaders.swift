@@ -3,24 +3,17 @@ import Hummingbird
 
 /// Headers that keep browsers from taking an answer for something else.
 enum SecurityHeaders {
-    private static let always: HTTPFields = {
-        var fields = HTTPFields()
-        fields[.xContentTypeOptions] = "nosniff"
-        for (name, value) in [
-            ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin"),
-        ] {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
-        return fields
-    }()
+    /// Unless a route says otherwise an answer is data, which loads nothing and stands in no frame.
+    private static let standard: [HTTPField] = [
+        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ].compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
 
-    /// For answers that bring no policy of their own: data, which loads nothing and stands in no frame.
-    private static let dataPolicy = "default-src 'none'; frame-ancestors 'none'"
-
+    /// Adds those that an answer lacks.
     static func add(to response: inout Response) {
-        response.headers.append(contentsOf: always)
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = dataPolicy
+        for field in standard where response.headers[field.name] == nil {
+            response.headers.append(field)
         }
     }
 }

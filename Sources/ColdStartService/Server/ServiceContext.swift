@@ -1,3 +1,5 @@
+import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -15,15 +17,20 @@ struct ServiceContext: RequestContext {
         peer = source.channel.remoteAddress?.ipAddress
     }
 
+    /// What names this request in answers and logs.
+    var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "" }
+
     /// An id that a route names in its path.
     func id(_ name: String = "id") throws -> String {
-        let id = try parameters.require(name)
+        // The router leaves segments as they came.
+        guard let id = try parameters.require(name).removingPercentEncoding else {
+            throw Problem(
+                .badRequest, "request.malformed_path", "the path is not percent-encoded UTF-8",
+                fix: "encode each part, such as %2F for a slash within an id")
+        }
         try Limits.check(id: id)
         return id
     }
-
-    /// The request's id; empty where the log keeps no metadata, of which it is a part.
-    var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
 
     /// The template of the route that answers; nil where there is none for the path, which the router calls "NotFound".
     var route: String? { endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } }
