@@ -55,6 +55,7 @@ let package = Package(
         .target(name: "CProcessor", cSettings: isPortable ? [.define("COLDSTART_PORTABLE")] : []),
         // The dashboard's files, put into the program by C23's #embed: Swift takes most of a minute for as many literals.
         .target(name: "CDashboard", exclude: ["Pages"]),
+        .target(name: "COpenAPI", exclude: ["openapi.json"]),
         .systemLibrary(
             name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(
@@ -101,7 +102,7 @@ let package = Package(
             name: "ColdStartService",
             dependencies: [
                 "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
-                "Recommendation", "CDashboard",
+                "Recommendation", "CDashboard", "COpenAPI",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -16,7 +16,9 @@ struct DashboardTests {
     ]
 
     /// Serves a workspace in which there is nothing.
-    private func served(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    private func served(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void)
+        async throws
+    {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("coldstart-dashboard-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -29,7 +31,9 @@ struct DashboardTests {
 
     /// Paths under `/dashboard/` that a text names, and, in a module, the files beside it.
     private static func references(in text: String) -> [String] {
-        let absolute = text.matches(of: #/["'(](?<path>/dashboard/[^"')]+)["')]/#).map { String($0.output.path) }
+        let absolute = text.matches(of: #/["'(](?<path>/dashboard/[^"')]+)["')]/#).map {
+            String($0.output.path)
+        }
         let relative = text.matches(of: #/from "\.\/(?<name>[^"]+)"/#).map { "/dashboard/" + $0.output.name }
         return absolute + relative
     }
@@ -46,7 +50,8 @@ struct DashboardTests {
                 let kind = path.split(separator: ".").dropFirst().last.map(String.init) ?? ""
                 #expect(response.headers[.contentType] == Self.mediaTypes[kind], "\(path)")
                 let policy = response.headers[.contentSecurityPolicy] ?? ""
-                #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"), "\(path)")
+                #expect(
+                    policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"), "\(path)")
                 #expect(!policy.contains("unsafe"), "\(path)")
                 #expect(response.headers[.xContentTypeOptions] == "nosniff", "\(path)")
                 waiting += Self.references(in: String(buffer: response.body))
@@ -66,7 +71,8 @@ struct DashboardTests {
                 uri: "/dashboard/app.js", method: .get, headers: [.ifNoneMatch: tag])
             #expect(again.status == .notModified)
             #expect(again.body.readableBytes == 0)
-            let other = try await client.execute(uri: "/dashboard/api.js", method: .get, headers: [.ifNoneMatch: tag])
+            let other = try await client.execute(
+                uri: "/dashboard/api.js", method: .get, headers: [.ifNoneMatch: tag])
             #expect(other.status == .ok)
         }
     }
@@ -77,8 +83,11 @@ struct DashboardTests {
             let page = String(buffer: try await client.execute(uri: "/", method: .get).body)
             #expect(!page.contains(#/<script(?![^>]*src=)|<style|\son[a-z]+=|\sstyle=|https?:/#))
             for name in ["app", "dom", "parts", "add", "user", "item"] {
-                let code = String(buffer: try await client.execute(uri: "/dashboard/\(name).js", method: .get).body)
-                #expect(!code.contains(#/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/#), "\(name)")
+                let code = String(
+                    buffer: try await client.execute(uri: "/dashboard/\(name).js", method: .get).body)
+                #expect(
+                    !code.contains(#/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/#),
+                    "\(name)")
             }
         }
     }

@@ -81,7 +81,7 @@ import Testing
             JSONSerialization.jsonObject(
                 with: Data(
                     contentsOf: ServedWorkspace.root.appendingPathComponent(
-                        "Sources/ColdStartService/OpenAPI/openapi.json"))) as? [String: Any] ?? [:])
+                        "Sources/COpenAPI/openapi.json"))) as? [String: Any] ?? [:])
         let user: [String: Any] = ["id": "u", "attributes": ["a": "b"], "ratings": 3]
         #expect(document.faults(user, "User").isEmpty)
         #expect(!document.faults(user.merging(["ratings": "3"]) { $1 }, "User").isEmpty)

@@ -19,7 +19,8 @@ struct DashboardFile: Sendable {
         mediaType = Self.mediaType(of: name)
         bytes = ByteBuffer(bytes: UnsafeBufferPointer(start: file.bytes, count: file.count))
         let digest = SHA256.hash(data: bytes.readableBytesView)
-        entityTag = "\"" + digest.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "\""
+        entityTag =
+            "\"" + digest.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "\""
     }
 
     private static func mediaType(of name: String) -> String {

@@ -1,3 +1,4 @@
+import COpenAPI
 import Catalogue
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,7 @@ struct OperationRoutes: Routes {
         router.at("/health/live", [.get: live])
         router.at("/health/ready", [.get: ready])
         router.at("/v1/status", [.get: status])
+        router.at("/openapi.json", [.get: document])
     }
 
     private struct Health: Encodable {
@@ -34,6 +36,14 @@ struct OperationRoutes: Routes {
                 status: state.version == nil ? "nothing trained yet" : "ready", modelVersion: state.version,
                 catalogueRevision: state.revision),
             status: state.version == nil ? .serviceUnavailable : .ok)
+    }
+
+    private static let document = ByteBuffer(
+        bytes: UnsafeBufferPointer(start: openapi_bytes(), count: openapi_count()))
+
+    /// How to ask.
+    @Sendable private func document(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        Answer.bytes(Self.document, "application/json")
     }
 
     private struct Status: Encodable {

@@ -57,11 +57,15 @@ final class TrainingDesk: Sendable {
     /// - Throws: `training.unknown`.
     func training(_ id: String) throws -> Training {
         guard let training = books.withLock({ $0.trainings.last { $0.id == id } }) else {
-            throw Diagnostic(
-                .missingInput, code: "training.unknown", "there is no training '\(id)'",
-                fix: "see /v1/trainings for those there are")
+            throw Self.unknown(id)
         }
         return training
+    }
+
+    private static func unknown(_ id: String) -> Diagnostic {
+        Diagnostic(
+            .missingInput, code: "training.unknown", "there is no training '\(id)'",
+            fix: "see /v1/trainings for those there are")
     }
 
     /// Begins a training.
@@ -105,19 +109,16 @@ final class TrainingDesk: Sendable {
 
     /// What becomes of a training, from now until it ends.
     func events(of id: String) throws -> AsyncStream<Training> {
-        let first = try training(id)
         let (stream, continuation) = AsyncStream.makeStream(
             of: Training.self, bufferingPolicy: .bufferingNewest(1))
-        continuation.yield(first)
-        guard !first.state.isOver else {
-            continuation.finish()
-            return stream
-        }
-        let number = books.withLock { books in
+        let (training, number) = try books.withLock { books in
+            guard let training = books.trainings.last(where: { $0.id == id }) else { throw Self.unknown(id) }
             books.nextWatcher += 1
-            books.watchers[books.nextWatcher] = continuation
-            return books.nextWatcher
+            if !training.state.isOver { books.watchers[books.nextWatcher] = continuation }
+            return (training, books.nextWatcher)
         }
+        continuation.yield(training)
+        if training.state.isOver { continuation.finish() }
         continuation.onTermination = { [weak self] _ in
             self?.books.withLock { _ = $0.watchers.removeValue(forKey: number) }
         }
@@ -182,13 +183,17 @@ final class TrainingDesk: Sendable {
 
     /// Changes the books and tells who watches the newest training.
     private func change(_ body: (inout Books) -> Void) {
-        books.withLock { books in
+        let (training, watchers) = books.withLock { books in
             body(&books)
-            guard let training = books.trainings.last else { return }
-            for watcher in books.watchers.values {
-                watcher.yield(training)
-                if training.state.isOver { watcher.finish() }
-            }
+            let isOver = books.trainings.last?.state.isOver ?? true
+            defer { if isOver { books.watchers = [:] } }
+            return (books.trainings.last, Array(books.watchers.values))
+        }
+        // Outside the lock, which a watcher that leaves takes.
+        guard let training else { return }
+        for watcher in watchers {
+            watcher.yield(training)
+            if training.state.isOver { watcher.finish() }
         }
     }
 

@@ -1,5 +1,8 @@
 import Foundation
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
 
 /// An OpenAPI document as far as a test needs it: its operations, and whether a value is what a schema says.
