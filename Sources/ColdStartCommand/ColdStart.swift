@@ -30,9 +30,8 @@ struct ColdStart: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Answers",
-                subcommands: [
-                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ServeCommand.self,
-                ]),
+                subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+            CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])
 

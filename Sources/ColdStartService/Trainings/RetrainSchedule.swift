@@ -1,16 +1,17 @@
 import Recommendation
 
 /// When a retraining begins by itself.
-public struct RetrainSchedule: Sendable, Equatable {
-    /// After so many new items; nil for never.
-    public var afterItems: Int?
-    /// After so many new ratings; nil for never.
-    public var afterRatings: Int?
-    /// After so many hours; nil for never.
-    public var everyHours: Double?
+struct RetrainSchedule: Sendable {
+    private let afterItems: Int
+    private let afterRatings: Int
+    private let everyHours: Double
 
-    /// Never.
-    public init() {}
+    /// As the service is told.
+    init(_ configuration: ServiceConfiguration) {
+        afterItems = configuration.retrainAfterItems
+        afterRatings = configuration.retrainAfterRatings
+        everyHours = configuration.retrainEveryHours
+    }
 
     /// How much there was when the last training began.
     struct Mark: Sendable {
@@ -36,9 +37,8 @@ public struct RetrainSchedule: Sendable, Equatable {
 
     /// Whether one is due.
     func isDue(since last: Mark, now: Mark) -> Bool {
-        if let afterItems, now.items - last.items >= afterItems { return true }
-        if let afterRatings, now.ratings - last.ratings >= afterRatings { return true }
-        guard let everyHours else { return false }
-        return Double(now.time - last.time) >= everyHours * 3600
+        (afterItems > 0 && now.items - last.items >= afterItems)
+            || (afterRatings > 0 && now.ratings - last.ratings >= afterRatings)
+            || (everyHours > 0 && Double(now.time - last.time) >= everyHours * 3600)
     }
 }
