@@ -1,4 +1,5 @@
 import ArgumentParser
+import ColdStartService
 import Diagnostics
 import Foundation
 import Recommendation
@@ -29,16 +30,16 @@ struct ColdStart: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Answers",
-                subcommands: [
-                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ServeCommand.self,
-                ]),
+                subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+            CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])
 
-    static func main() async {
+    @MainActor static func main() async {
         do {
             var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {
+                if command is ServeCommand { ServiceThreads.joinEventLoops() }
                 try await command.run()
             } else {
                 try command.run()

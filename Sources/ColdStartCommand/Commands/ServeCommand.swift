@@ -3,29 +3,33 @@ import Catalogue
 import ColdStartService
 import Diagnostics
 import Foundation
+import Logging
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Answer over HTTP: recommendations, new items, ratings, trainings.",
         discussion: """
+            Every option may also stand in the environment (--body-limit is COLDSTART_BODY_LIMIT) or in the file
+            that --config names ({"body_limit": 1000000}); an option counts before the environment, that before the file.
+
             Examples:
               coldstart serve
               coldstart serve --port 9000
+              coldstart keys add --name shop --role read && coldstart serve --host 0.0.0.0 \\
+                  --tls-certificate chain.pem --tls-key key.pem
             """)
 
     @OptionGroup var global: GlobalOptions
-
-    @Option(help: "Address to listen at.") var host: String?
-    @Option(help: "Port to listen at.") var port: Int?
+    @OptionGroup var options: ServeOptions
 
     func run() async throws {
-        var configuration = ServiceConfiguration()
-        if let host { configuration.host = host }
-        if let port { configuration.port = port }
-        if let threads = global.threads { configuration.threads = threads }
+        let configuration = try ServiceConfiguration.read(
+            flags: options.flags(global), environment: ProcessInfo.processInfo.environment,
+            file: options.config ?? ProcessInfo.processInfo.environment["COLDSTART_CONFIG"])
+        let log = ServiceLog(configuration)
         let server = try ColdStartServer(
-            try global.writableWorkspace(), configuration, logger: global.logger)
+            try global.writableWorkspace(), configuration, logger: Logger(label: "coldstart") { _ in log })
         try await server.run()
     }
 }

@@ -8,6 +8,7 @@ import Recommendation
 /// What operators ask: is it alive, is it ready, how does it stand.
 struct OperationRoutes: Routes {
     let service: CatalogueService
+    let keyring: Keyring
 
     func register(on router: Router<ServiceContext>) {
         router.at("/health/live", [.get: live])
@@ -65,7 +66,7 @@ struct OperationRoutes: Routes {
 
     @Sendable private func status(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
-        return try await service.read { [service] in
+        return try await service.read { [service, keyring] in
             let state = service.live.state
             let counts = try service.workspace.catalogue.counts()
             let items = state.recommender?.snapshot.items ?? []
@@ -78,7 +79,7 @@ struct OperationRoutes: Routes {
                     blendedItems: items.count { $0.provenance == .blended },
                     unplacedItems: counts.items - items.count,
                     newRatingsSinceTraining: max(0, counts.ratings - (state.card?.data.ratings ?? 0)),
-                    training: service.trainings.running, authRequired: false))
+                    training: service.trainings.running, authRequired: keyring.isRequired))
         }
     }
 }

@@ -9,6 +9,8 @@ struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The peer's address, without port; nil where it has none.
     let peer: String?
+    /// Who asks.
+    var caller = Caller.anonymous
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
@@ -29,4 +31,10 @@ struct ServiceContext: RequestContext {
         try Limits.check(id: id)
         return id
     }
+
+    /// The template of the route that answers; nil where there is none for the path, which the router calls "NotFound".
+    var route: String? { endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+
+    /// Whether somebody only wants to know whether the service is well.
+    var isProbe: Bool { route?.hasPrefix("/health/") ?? false }
 }

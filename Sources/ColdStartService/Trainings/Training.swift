@@ -72,6 +72,6 @@ struct Training: Codable, Sendable {
     }
 
     private static func lastNumber(in note: String) -> Double? {
-        note.split(separator: " ").last.flatMap { Double($0) }
+        note.split { $0 == " " || $0 == "%" }.last.flatMap { Double($0) }
     }
 }

@@ -41,8 +41,8 @@ struct WeightSearch {
                 return (value, gradient)
             } onRound: { round, value in
                 try monitor.report(
-                    "Weighing the content", place * rounds + round, of: problems.count * rounds,
-                    note: "explained \(percent(1 - value))")
+                    place == 0 ? "Weighing the content" : "Weighing the content for the bias", round,
+                    of: rounds, note: "explained \(percent(1 - value))")
             }.point
             weights.append(point.map { Float(exponential($0)) })
         }

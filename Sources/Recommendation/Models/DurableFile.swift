@@ -4,9 +4,12 @@ package import Foundation
 /// Writing so that after a crash the old file or the new one is there, whole.
 package enum DurableFile {
     /// Writes beside, syncs, renames, and syncs the folder.
-    package static func write(_ data: Data, to path: String) throws {
+    ///
+    /// - Parameter isPrivate: whether nobody but the owner may read the file, at any time.
+    package static func write(_ data: Data, to path: String, isPrivate: Bool = false) throws {
         let temporary = path + ".partial"
         do {
+            if isPrivate { try makePrivate(temporary) }
             try data.write(to: URL(fileURLWithPath: temporary))
             try sync(temporary)
         } catch let error as Diagnostic {
@@ -23,6 +26,14 @@ package enum DurableFile {
         guard Foundation.rename(old, new) == 0 else { throw failure("put in its place", new) }
         let folder = (new as NSString).deletingLastPathComponent
         try sync(folder.isEmpty ? "." : folder)
+    }
+
+    /// An empty file that only its owner may read: what is written into it later never was anybody else's to see.
+    private static func makePrivate(_ path: String) throws {
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("written", path) }
+        close(descriptor)
     }
 
     private static func sync(_ path: String) throws {

@@ -8,6 +8,8 @@ public struct UserHistories: UserSource {
     private let base: Rows
     /// Users and ratings that changed since `base` was read, by the user's key.
     private var changed: [Int64: (user: User, ratings: [KeyedRating])] = [:]
+    /// Ratings of all users.
+    public private(set) var ratingCount: Int
     /// Keys of users that `base` lacks, by id.
     private var added: [String: Int64] = [:]
 
@@ -54,7 +56,10 @@ public struct UserHistories: UserSource {
     }
 
     /// Reads all of them.
-    public init(_ store: some CatalogueStore) throws { base = try Rows(store) }
+    public init(_ store: some CatalogueStore) throws {
+        base = try Rows(store)
+        ratingCount = base.items.count
+    }
 
     /// Number of users.
     public var count: Int { base.users.count + added.count }
@@ -103,7 +108,7 @@ public struct UserHistories: UserSource {
         for key in keys {
             guard let user = users[key] ?? user(key: key) else { continue }
             if base.rowOfKey[key] == nil { copy.added[user.id] = key }
-            copy.changed[key] = (user, try store.ratings(ofUser: key))
+            copy.change(key, user, try store.ratings(ofUser: key))
         }
         return copy
     }
@@ -113,8 +118,13 @@ public struct UserHistories: UserSource {
         var copy = self
         for key in raters {
             guard let user = user(key: key) else { continue }
-            copy.changed[key] = (user, ratings(ofUser: key).filter { $0.itemKey != item })
+            copy.change(key, user, ratings(ofUser: key).filter { $0.itemKey != item })
         }
         return copy
+    }
+
+    private mutating func change(_ key: Int64, _ user: User, _ ratings: [KeyedRating]) {
+        ratingCount += ratings.count - self.ratings(ofUser: key).count
+        changed[key] = (user, ratings)
     }
 }
