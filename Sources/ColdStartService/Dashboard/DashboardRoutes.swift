@@ -25,8 +25,6 @@ struct DashboardRoutes: Routes {
         // Asked for anew each time, as the next release has others; mostly answered with 304.
         response.headers[.cacheControl] = "no-cache"
         response.headers[.contentSecurityPolicy] = contentSecurityPolicy
-        response.headers[.xContentTypeOptions] = "nosniff"
-        if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }
         return response
     }
 }
