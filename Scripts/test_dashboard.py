@@ -128,7 +128,8 @@ class Browser:
         self.wait(lambda: self.one("h1").text == (heading or name), f"heading {name}")
 
     def settle(self):
-        self.wait(lambda: not self.all("main .ghost"), "the end of loading")
+        # Behind a question the page waits for the answer.
+        self.wait(lambda: self.all("dialog") or not self.all("main .ghost"), "the end of loading")
 
     def check(self, name):
         """What holds for every view: axe finds nothing, there is one first heading, nothing is wider than the page."""
