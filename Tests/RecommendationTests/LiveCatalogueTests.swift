@@ -39,7 +39,10 @@ import Testing
             try recommender.recommend(toUser: user.user.id, count: 5, filter: ItemFilter()).list
                 .map { "\($0.itemId) \($0.score) \($0.probability ?? 0)" }.joined(separator: " ")
         }
-        return ["\(state.histories.count) \(state.histories.ratingCount)", "\(state.revision) \(state.version ?? "") \(snapshot.unplacedCount)"] + items + ratings
+        return [
+            "\(state.histories.count) \(state.histories.ratingCount)",
+            "\(state.revision) \(state.version ?? "") \(snapshot.unplacedCount)",
+        ] + items + ratings
             + lists
     }
 
