@@ -106,6 +106,31 @@ import Testing
         withExtendedLifetime(slow) {}
     }
 
+    @Test func aRetrainBeginsByItselfOnce() async throws {
+        let service = try Service(folder, workspace: workspace, ["--retrain-after-items", "2"])
+        func add(_ id: String) async throws {
+            let status = try await service.status("/v1/items") { request in
+                request.httpMethod = "POST"
+                request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+                request.httpBody = Data(#"{"id": "\#(id)", "title": "\#(id)", "genres": ["Drama"]}"#.utf8)
+            }
+            #expect(status == 201)
+        }
+        try await add("first")
+        try await Task.sleep(for: .seconds(3))
+        #expect(try await service.status("/v1/trainings/t1") == 404)
+        try await add("second")
+        var begun = false
+        for _ in 0..<100 where !begun {
+            try await Task.sleep(for: .milliseconds(200))
+            begun = try await service.status("/v1/trainings/t1") == 200
+        }
+        #expect(begun)
+        // However it ended, what it saw is not counted again.
+        try await Task.sleep(for: .seconds(8))
+        #expect(try await service.status("/v1/trainings/t2") == 404)
+    }
+
     @Test func flagsCountBeforeTheEnvironmentAndThatBeforeTheFile() async throws {
         let file = try folder.write("serve.json", #"{"log_level": "info", "body_limit": 2000, "rate": 0.5}"#)
         for (arguments, size, status) in [

@@ -30,7 +30,7 @@ import Testing
             let entry = snapshot.items[row]
             let vector = snapshot.table.vectors.row(row).map(\.bitPattern)
             return
-                "\(entry.key) \(entry.item) \(entry.provenance) \(entry.variance) \(entry.firstRatings) \(vector) "
+                "\(entry.key) \(entry.item) \(entry.provenance) \(entry.variance) \(vector) "
                 + "\(snapshot.table.biases[row])"
         }
         let users = state.histories.users(containing: nil, after: 0, limit: .max)
@@ -40,7 +40,7 @@ import Testing
                 .map { "\($0.itemId) \($0.score) \($0.probability ?? 0)" }.joined(separator: " ")
         }
         return [
-            "\(state.histories.count) \(state.histories.ratingCount)",
+            "\(state.histories.ratingCount)",
             "\(state.revision) \(state.version ?? "") \(snapshot.unplacedCount)",
         ] + items + ratings
             + lists

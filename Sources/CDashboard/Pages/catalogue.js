@@ -3,7 +3,7 @@
 import { get, query } from "./api.js";
 import { announce, check, field, fill, h, isFiltering, settled } from "./dom.js";
 import { counted } from "./format.js";
-import { cursor, empty, failure, ghosts, head, itemLink, originTag, pager, poster } from "./parts.js";
+import { cursor, empty, failure, ghosts, head, itemLink, originTag, pager, poster, searchForm } from "./parts.js";
 
 const pageSize = 24;
 
@@ -49,20 +49,7 @@ function build(main, route) {
   fill(
     main,
     head("Catalogue", undefined, h("a", { class: "button main", href: "#/add" }, "Add an item")),
-    h(
-      "form",
-      {
-        class: "filters",
-        role: "search",
-        onsubmit: (event) => {
-          event.preventDefault();
-          change();
-        },
-      },
-      field("Search titles", search),
-      field("Genre", genre),
-      only,
-    ),
+    searchForm(change, field("Search titles", search), field("Genre", genre), only),
     h("section", { class: "posters-box", "aria-label": "Items" }),
   );
 }

@@ -96,6 +96,21 @@ export function head(title, text, ...actions) {
 }
 
 /** Nothing there, and what to do about it. */
+/** The fields above a list, which is asked for anew when one changes. */
+export const searchForm = (change, ...fields) =>
+  h(
+    "form",
+    {
+      class: "filters",
+      role: "search",
+      onsubmit: (event) => {
+        event.preventDefault();
+        change();
+      },
+    },
+    fields,
+  );
+
 export const empty = (title, text, ...more) => h("div", { class: "state" }, h("h2", {}, title), h("p", {}, text), more);
 
 /** What went wrong, and what to do about it. */

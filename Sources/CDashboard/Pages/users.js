@@ -3,7 +3,7 @@
 import { get, query } from "./api.js";
 import { announce, field, fill, h, isFiltering, settled } from "./dom.js";
 import { count, counted } from "./format.js";
-import { cursor, empty, failure, ghosts, head, pager, userLink } from "./parts.js";
+import { cursor, empty, failure, ghosts, head, pager, searchForm, userLink } from "./parts.js";
 
 export async function usersView({ main, route, signal, isNewPage }) {
   if (isNewPage || !isFiltering(main)) build(main, route);
@@ -38,18 +38,7 @@ function build(main, route) {
   fill(
     main,
     head("Users"),
-    h(
-      "form",
-      {
-        class: "filters",
-        role: "search",
-        onsubmit: (event) => {
-          event.preventDefault();
-          change();
-        },
-      },
-      field("Search ids", search),
-    ),
+    searchForm(change, field("Search ids", search)),
     h("section", { class: "users-box", "aria-label": "Users" }),
   );
 }

@@ -61,7 +61,7 @@ struct RateCommand: ParsableCommand {
         try workspace.catalogue.write { transaction in
             if try transaction.user(id: user) == nil { try transaction.upsert(User(id: user)) }
             return try transaction.rate(
-                Rating(user: user, item: item, value: rating, timestamp: Int64(Date().timeIntervalSince1970)))
+                Rating(user: user, item: item, value: rating, timestamp: Clock.now()))
         }
     }
 

@@ -169,12 +169,7 @@ struct YearRange: ExpressibleByArgument {
     let years: ClosedRange<Int>
 
     init?(argument: String) {
-        let parts = argument.components(separatedBy: "..")
-        let first = parts.first.flatMap { $0.isEmpty ? Int.min : Int($0) }
-        let last = parts.last.flatMap { $0.isEmpty ? Int.max : Int($0) }
-        guard parts.count <= 2, argument != "..", !argument.isEmpty, let first, let last, first <= last else {
-            return nil
-        }
-        years = first...last
+        guard let years = ItemFilter.years(argument) else { return nil }
+        self.years = years
     }
 }

@@ -7,10 +7,12 @@ import Recommendation
 /// Makes responses.
 enum Answer {
     /// A value as JSON; keys in snake_case, and in one order.
-    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
-        // Values of this target hold no floats that JSON lacks, so this cannot fail.
-        let data = (try? StableJSON.encode(value, pretty: false)) ?? Data("{}".utf8)
-        return bytes(ByteBuffer(bytes: data), "application/json", status: status)
+    ///
+    /// - Throws: where a number is none that JSON has.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        bytes(
+            ByteBuffer(bytes: try StableJSON.encode(value, pretty: false)), "application/json", status: status
+        )
     }
 
     /// Bytes of a media type.
@@ -28,18 +30,23 @@ enum Answer {
 }
 
 extension Request {
-    /// The answer that `make` gives, or 304 where the client has it: answers change with nothing but the model version and
-    /// the catalogue's revision.
-    func conditional(on state: ServingState, _ make: () async throws -> Response) async throws -> Response {
-        let tag = state.entityTag
-        if method == .get || method == .head, headers[values: .ifNoneMatch].contains(where: { $0.names(tag) })
-        {
-            return Response(status: .notModified, headers: [.eTag: tag])
-        }
-        var response = try await make()
+    /// The answer that `make` gives, or 304 where the client has it.
+    ///
+    /// - Parameter tag: names what is in the answer; another tag, another answer.
+    func conditional(
+        onTag tag: String, caching: String = "private, no-cache", _ make: () async throws -> Response
+    ) async throws -> Response {
+        let isKnown =
+            (method == .get || method == .head) && headers[values: .ifNoneMatch].contains { $0.names(tag) }
+        var response = isKnown ? Answer.empty(.notModified) : try await make()
         response.headers[.eTag] = tag
-        response.headers[.cacheControl] = "private, no-cache"
+        response.headers[.cacheControl] = caching
         return response
+    }
+
+    /// The same for what changes with nothing but the model version and the catalogue's revision.
+    func conditional(on state: ServingState, _ make: () async throws -> Response) async throws -> Response {
+        try await conditional(onTag: state.entityTag, make)
     }
 }
 
@@ -53,7 +60,7 @@ extension String {
     fileprivate func names(_ tag: String) -> Bool {
         split(separator: ",").contains { candidate in
             let name = candidate.trimmingCharacters(in: .whitespaces)
-            return name == "*" || name == tag || name == "W/" + tag
+            return name == tag || name == "W/" + tag
         }
     }
 }

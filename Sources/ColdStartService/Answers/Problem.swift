@@ -1,26 +1,20 @@
 import Diagnostics
+import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Recommendation
 
 /// An error as HTTP says it: problem details (RFC 9457), with the stable code and the fix that every `Diagnostic` has.
 struct Problem: Error, Encodable {
-    /// Where in a file the fault is.
-    struct Location: Encodable {
-        let file: String
-        let line: Int?
-        let column: Int?
-    }
-
     private enum CodingKeys: CodingKey {
-        case type, title, status, code, detail, fix, instance, requestId, location
+        case type, title, status, code, detail, fix, instance, requestId
     }
 
     let status: HTTPResponse.Status
     let code: String
     let detail: String
     let fix: String
-    var location: Location?
     /// The path that was asked for.
     var instance: String?
     var requestId: String?
@@ -73,8 +67,8 @@ struct Problem: Error, Encodable {
             case (.missingInput, _): .notFound
             case (.other, _): .internalServerError
             }
+        // Its place in the workspace is the owner's business, not the network's.
         self.init(status, diagnostic.code, diagnostic.message, fix: diagnostic.fix)
-        // A place in the workspace is the owner's business, not the network's.
         if status == .serviceUnavailable { retryAfter = 5 }
     }
 
@@ -88,13 +82,14 @@ struct Problem: Error, Encodable {
         try container.encode(fix, forKey: .fix)
         try container.encodeIfPresent(instance, forKey: .instance)
         try container.encodeIfPresent(requestId, forKey: .requestId)
-        try container.encodeIfPresent(location, forKey: .location)
     }
 
     /// The answer to the client.
     var response: Response {
-        var response = Answer.json(self, status: status)
-        response.headers[.contentType] = "application/problem+json"
+        // Texts and whole numbers, which JSON always has.
+        let body = (try? StableJSON.encode(self, pretty: false)) ?? Data()
+        var response = Answer.bytes(
+            ByteBuffer(bytes: body), "application/problem+json", status: status)
         response.headers.append(contentsOf: headers)
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
         return response

@@ -1,5 +1,6 @@
 import CDashboard
 import Crypto
+import Foundation
 import NIOCore
 
 /// A file of the dashboard, which lies in the program itself.
@@ -18,9 +19,7 @@ struct DashboardFile: Sendable {
         name = String(cString: file.name)
         mediaType = Self.mediaType(of: name)
         bytes = ByteBuffer(bytes: UnsafeBufferPointer(start: file.bytes, count: file.count))
-        let digest = SHA256.hash(data: bytes.readableBytesView)
-        entityTag =
-            "\"" + digest.prefix(8).map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined() + "\""
+        entityTag = "\"\(Data(SHA256.hash(data: bytes.readableBytesView)).base64EncodedString())\""
     }
 
     private static func mediaType(of name: String) -> String {

@@ -8,7 +8,7 @@ struct DashboardRoutes: Routes {
     func register(on router: Router<ServiceContext>) {
         for file in DashboardFile.all {
             let path = file.name == "index.html" ? "/" : "/dashboard/\(file.name)"
-            router.at(RouterPath(path), [.get: { request, _ in Self.answer(request, file) }])
+            router.at(RouterPath(path), [.get: { request, _ in try await Self.answer(request, file) }])
         }
     }
 
@@ -18,12 +18,11 @@ struct DashboardRoutes: Routes {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-    private static func answer(_ request: Request, _ file: DashboardFile) -> Response {
-        let isKnown = request.headers[.ifNoneMatch] == file.entityTag
-        var response = isKnown ? Answer.empty(.notModified) : Answer.bytes(file.bytes, file.mediaType)
-        response.headers[.eTag] = file.entityTag
+    private static func answer(_ request: Request, _ file: DashboardFile) async throws -> Response {
         // Asked for anew each time, as the next release has others; mostly answered with 304.
-        response.headers[.cacheControl] = "no-cache"
+        var response = try await request.conditional(onTag: file.entityTag, caching: "no-cache") {
+            Answer.bytes(file.bytes, file.mediaType)
+        }
         response.headers[.contentSecurityPolicy] = contentSecurityPolicy
         return response
     }

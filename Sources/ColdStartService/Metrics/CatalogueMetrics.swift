@@ -12,7 +12,7 @@ enum CatalogueMetrics {
                 labels: [("version", card.version), ("model", card.model)], 1)
             text.gauge(
                 "coldstart_model_age_seconds", "Since the model version that answers was made.",
-                max(0, Date().timeIntervalSince1970 - Double(card.createdAt)))
+                max(0, Double(Clock.now() - card.createdAt)))
         }
         text.gauge(
             "coldstart_catalogue_revision", "Grows with every change of the catalogue.",

@@ -21,7 +21,7 @@ enum Limits {
 
     /// An id: neither empty nor long, and without characters that nobody sees.
     static func check(id: String, _ name: String = "id") throws {
-        guard !id.isEmpty, id.utf8.count <= Self.id, !id.unicodeScalars.contains(where: isControl) else {
+        guard !id.isEmpty, id.utf8.count <= Self.id, !id.unicodeScalars.contains(where: \.isControl) else {
             throw Body.invalid(name, "text of 1 to \(Self.id) bytes without control characters")
         }
     }
@@ -32,8 +32,9 @@ enum Limits {
             throw Body.invalid(name, "text of at most \(longest) bytes")
         }
     }
+}
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control
-    }
+extension Unicode.Scalar {
+    /// Whether it controls a terminal or a log rather than being text.
+    var isControl: Bool { properties.generalCategory == .control }
 }

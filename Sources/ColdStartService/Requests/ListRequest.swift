@@ -86,14 +86,11 @@ struct ListRequest: Sendable {
         filter.includesSeen = only == .seenToo
     }
 
-    /// `1990..1999`, `1990..`, `..1999` or `1994`.
+    /// Years as a text names them.
     static func years(_ text: String) throws -> ClosedRange<Int> {
-        let parts = text.components(separatedBy: "..")
-        let first = parts[0].isEmpty ? Int.min : Int(parts[0])
-        let last = parts.last.map { $0.isEmpty ? Int.max : Int($0) } ?? nil
-        guard parts.count <= 2, text != "..", !text.isEmpty, let first, let last, first <= last else {
+        guard let years = ItemFilter.years(text) else {
             throw Query.invalid("year", text, "years such as 1990..1999, 1990.., ..1999 or 1994")
         }
-        return first...last
+        return years
     }
 }

@@ -49,7 +49,7 @@ struct ItemRoutes: Routes {
                     found += batch.filter(passes)
                 }
                 let shown = found.prefix(limit)
-                return Answer.json(
+                return try Answer.json(
                     Page(
                         items: try shown.map { try service.body(of: $0, state) },
                         nextCursor: found.count > limit ? shown.last.map { Cursor.text(after: $0.key) } : nil)
@@ -64,7 +64,7 @@ struct ItemRoutes: Routes {
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read { [service] in
-                Answer.json(try service.body(of: try service.item(id), state))
+                try Answer.json(try service.body(of: try service.item(id), state))
             }
         }
     }
@@ -110,23 +110,20 @@ struct ItemRoutes: Routes {
     @Sendable private func poster(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
         let id = try context.id()
-        return try await service.read { [service] in
+        let poster = try await service.read { [service] in
             guard let poster = try service.item(id).item.poster else {
                 throw Problem(
                     .notFound, "poster.none", "the item has no poster",
                     fix: "give it one with PUT /v1/items/{id}/poster")
             }
-            let tag = "\"\(poster.digest.prefix(32))\""
-            let cached = request.headers[.ifNoneMatch] == tag
-            var response =
-                cached
-                ? Answer.empty(.notModified)
-                : Answer.bytes(
+            return poster
+        }
+        return try await request.conditional(onTag: "\"\(poster.digest)\"") {
+            try await service.read { [service] in
+                Answer.bytes(
                     ByteBuffer(bytes: try service.workspace.posters.bytes(poster)),
                     poster.fileExtension == "png" ? "image/png" : "image/jpeg")
-            response.headers[.eTag] = tag
-            response.headers[.cacheControl] = "private, no-cache"
-            return response
+            }
         }
     }
 
@@ -166,7 +163,7 @@ struct ItemRoutes: Routes {
         let place = recommender.snapshot.row(ofItem: id).flatMap { row in
             state.map.map { recommender.snapshot.place(ofRow: row, on: $0) }
         }
-        var response = Answer.json(
+        var response = try Answer.json(
             Placed(
                 item: try service.body(of: try service.item(id), state),
                 neighbours: try recommender.neighbours(ofItem: id, count: 5),

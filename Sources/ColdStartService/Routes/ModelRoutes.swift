@@ -36,7 +36,7 @@ struct ModelRoutes: Routes {
         return try await service.read { [service] in
             let store = service.live.models
             let active = service.live.state.version
-            return Answer.json(
+            return try Answer.json(
                 Models(
                     active: active,
                     models: try store.versions().reversed().map {
@@ -55,7 +55,7 @@ struct ModelRoutes: Routes {
         _ = try Query(request, knowing: [])
         let version = try context.id("version")
         return try await service.write { [service] in
-            Answer.json(Activated(active: version, placed: try service.live.activate(version)))
+            try Answer.json(Activated(active: version, placed: try service.live.activate(version)))
         }
     }
 
@@ -65,27 +65,27 @@ struct ModelRoutes: Routes {
 
     @Sendable private func trainings(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
-        return Answer.json(Trainings(trainings: service.trainings.all))
+        return try Answer.json(Trainings(trainings: service.trainings.all))
     }
 
     @Sendable private func start(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
         let order = try TrainingOrder(try await request.body(upTo: service.bodyLimit))
         let training = try await service.read { [service] in try service.trainings.start(order) }
-        var response = Answer.json(training, status: .accepted)
+        var response = try Answer.json(training, status: .accepted)
         response.headers[.location] = "/v1/trainings/\(training.id)"
         return response
     }
 
     @Sendable private func show(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
-        return Answer.json(try service.trainings.training(try context.id()))
+        return try Answer.json(try service.trainings.training(try context.id()))
     }
 
     @Sendable private func cancel(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
         let training = try service.trainings.cancel(try context.id())
-        return Answer.json(training, status: training.state.isOver ? .ok : .accepted)
+        return try Answer.json(training, status: training.state.isOver ? .ok : .accepted)
     }
 
     @Sendable private func events(_ request: Request, _ context: ServiceContext) async throws -> Response {

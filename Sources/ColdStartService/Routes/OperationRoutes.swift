@@ -25,13 +25,13 @@ struct OperationRoutes: Routes {
 
     /// The process runs and answers.
     @Sendable private func live(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        Answer.json(Health(status: "alive"))
+        try Answer.json(Health(status: "alive"))
     }
 
     /// It can recommend.
     @Sendable private func ready(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let state = service.live.state
-        return Answer.json(
+        return try Answer.json(
             Health(
                 status: state.version == nil ? "nothing trained yet" : "ready", modelVersion: state.version,
                 catalogueRevision: state.revision),
@@ -70,7 +70,7 @@ struct OperationRoutes: Routes {
             let state = service.live.state
             let counts = try service.workspace.catalogue.counts()
             let items = state.recommender?.snapshot.items ?? []
-            return Answer.json(
+            return try Answer.json(
                 Status(
                     release: Release.version, items: counts.items, users: counts.users,
                     ratings: counts.ratings, modelVersion: state.version, catalogueRevision: state.revision,

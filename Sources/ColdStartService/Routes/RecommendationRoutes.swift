@@ -81,7 +81,7 @@ struct RecommendationRoutes: Routes {
                     return .problem(user: user, Problem(error))
                 }
             }
-            return Answer.json(
+            return try Answer.json(
                 Lists(modelVersion: state.version ?? "", catalogueRevision: state.revision, lists: lists))
         }
     }

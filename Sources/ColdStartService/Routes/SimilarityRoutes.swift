@@ -32,7 +32,7 @@ struct SimilarityRoutes: Routes {
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read {
-                Answer.json(
+                try Answer.json(
                     Similar(
                         itemId: id, metric: metric.rawValue,
                         neighbours: try state.answers().neighbours(
@@ -60,7 +60,7 @@ struct SimilarityRoutes: Routes {
         return try await request.conditional(on: state) {
             try await service.read {
                 let audience = try state.answers().audience(ofItem: id, count: limit)
-                guard format == .csv else { return Answer.json(Audience(itemId: id, audience: audience)) }
+                guard format == .csv else { return try Answer.json(Audience(itemId: id, audience: audience)) }
                 var response = Answer.bytes(Self.table(audience), "text/csv; charset=utf-8; header=present")
                 response.headers[.contentDisposition] = "attachment; filename=\"audience.csv\""
                 return response
@@ -98,7 +98,7 @@ struct SimilarityRoutes: Routes {
         return try await request.conditional(on: state) {
             try await service.read {
                 let snapshot = try state.answers().snapshot
-                guard let map = state.map else { return Answer.json(Map(points: [])) }
+                guard let map = state.map else { return try Answer.json(Map(points: [])) }
                 // New items always; of the others every so-manieth.
                 let learned = snapshot.items.count { !$0.isNew }
                 let step = max(1, (learned + limit - 1) / limit)
@@ -106,7 +106,7 @@ struct SimilarityRoutes: Routes {
                     let entry = snapshot.items[row]
                     return entry.isNew || row.isMultiple(of: step) || included.contains(entry.item.id)
                 }
-                return Answer.json(
+                return try Answer.json(
                     Map(
                         points: rows.map { row in
                             let entry = snapshot.items[row]

@@ -40,7 +40,7 @@ struct UserRoutes: Routes {
             try await service.read {
                 let found = state.histories.users(containing: query["query"], after: start, limit: limit + 1)
                 let shown = found.prefix(limit)
-                return Answer.json(
+                return try Answer.json(
                     Page(
                         users: shown.map { UserBody($0, state) },
                         nextCursor: found.count > limit ? shown.last.map { Cursor.text(after: $0.key) } : nil)
@@ -54,7 +54,7 @@ struct UserRoutes: Routes {
         let id = try context.id()
         let state = service.live.state
         return try await request.conditional(on: state) {
-            try await service.read { Answer.json(UserBody(try state.user(id), state)) }
+            try await service.read { try Answer.json(UserBody(try state.user(id), state)) }
         }
     }
 
@@ -74,7 +74,7 @@ struct UserRoutes: Routes {
         return try await service.write { [service] in
             let isNew = try service.live.put(user)
             let state = service.live.state
-            var response = Answer.json(
+            var response = try Answer.json(
                 UserBody(try state.user(id), state), status: isNew ? .created : .ok)
             if isNew { response.headers[.location] = "/v1/users/\(id.pathEncoded)" }
             return response
@@ -109,7 +109,7 @@ struct UserRoutes: Routes {
                 }
                 let shown = all.dropFirst(start).prefix(limit)
                 let titles = try service.titles(shown.map(\.itemKey), state)
-                return Answer.json(
+                return try Answer.json(
                     History(
                         ratings: shown.compactMap { rating in
                             titles[rating.itemKey].map {
@@ -141,7 +141,7 @@ struct UserRoutes: Routes {
             } catch let error as Diagnostic where error.code == "item.unknown" {
                 throw Problem(.unprocessableContent, error.code, error.message, fix: error.fix)
             }
-            return Answer.json(
+            return try Answer.json(
                 Changes(added: counts.added, updated: counts.updated, unchanged: counts.unchanged))
         }
     }
@@ -172,7 +172,7 @@ private struct RatingBody: Decodable {
         guard value.isFinite else { throw Body.invalid("rating", "a finite number") }
         let timestamp: Int64 =
             try body.optional("timestamp", "seconds since 1970")
-            ?? Catalogue.SQLiteCatalogueStore.unixSeconds()
+            ?? Clock.now()
         rating = Rating(user: user, item: item, value: value, timestamp: timestamp)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A key as it is kept: everything but its secret, of which only the digest is.
 public struct APIKey: Codable, Sendable {
     /// Eight hexadecimal digits, not secret: logs and metrics name a key by it.
@@ -10,6 +12,6 @@ public struct APIKey: Codable, Sendable {
     public let createdAt: Int64
     /// Since when it opens nothing any more; nil while it does.
     public internal(set) var revokedAt: Int64?
-    /// SHA-256 of the secret in hexadecimal.
-    let digest: String
+    /// SHA-256 of the secret.
+    let digest: Data
 }

@@ -29,14 +29,9 @@ struct AuthorizationMiddleware: RouterMiddleware {
     /// - Parameter template: the route that will answer, as the router found it, so that no spelling of a path leads around
     ///   this; nil where none will.
     static func role(for method: HTTPRequest.Method, _ template: String?) -> Role? {
-        guard let template else { return nil }
-        let parts = template.split(separator: "/")
-        if parts.first == "metrics" { return .read }
-        guard parts.first == "v1" else { return nil }
-        if method == .get || method == .head { return .read }
-        if template == "/v1/recommendations", method == .post { return .read }
-        if parts.dropFirst().first == "trainings" || parts.dropFirst().first == "models" { return .admin }
-        return .write
+        guard let template, template.hasPrefix("/v1/") || template == "/metrics" else { return nil }
+        if method == .get || method == .head || template == "/v1/recommendations" { return .read }
+        return template.hasPrefix("/v1/trainings") || template.hasPrefix("/v1/models") ? .admin : .write
     }
 
     private func check(_ caller: Caller, _ needed: Role) throws {

@@ -43,7 +43,8 @@ public struct KeyFile: Sendable {
         let known = try keys()
         let token = KeyToken(avoiding: Set(known.map(\.id)))
         let key = APIKey(
-            id: token.id, name: name, role: role, createdAt: Self.now, revokedAt: nil, digest: token.digest)
+            id: token.id, name: name, role: role, createdAt: Clock.now(), revokedAt: nil, digest: token.digest
+        )
         try write(known + [key])
         return (key, token.text)
     }
@@ -59,7 +60,7 @@ public struct KeyFile: Sendable {
                 .missingInput, code: "keys.unknown", "there is no key of this id",
                 fix: "see 'coldstart keys list' for the ids")
         }
-        keys[index].revokedAt = keys[index].revokedAt ?? Self.now
+        keys[index].revokedAt = keys[index].revokedAt ?? Clock.now()
         try write(keys)
         return keys[index]
     }
@@ -67,11 +68,4 @@ public struct KeyFile: Sendable {
     private func write(_ keys: [APIKey]) throws {
         try DurableFile.write(try StableJSON.encode(keys), to: path, isPrivate: true)
     }
-
-    private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
-}
-
-extension Unicode.Scalar {
-    /// Whether it controls a terminal or a log rather than being text.
-    fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

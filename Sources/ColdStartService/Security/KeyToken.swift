@@ -18,9 +18,8 @@ struct KeyToken {
         var generator = SystemRandomNumberGenerator()
         var id = ""
         repeat {
-            id = Self.hexadecimal(UInt32.random(in: 0 ... .max, using: &generator))
-        } while taken
-            .contains(id)
+            id = Self.hexadecimal(generator.next() as UInt32)
+        } while taken.contains(id)
         self.id = id
         secret = SymmetricKey(size: .bits256).withUnsafeBytes { $0.map(Self.hexadecimal).joined() }
     }
@@ -38,16 +37,10 @@ struct KeyToken {
     var text: String { "\(Self.prefix)_\(id)_\(secret)" }
 
     /// What is kept of the secret.
-    var digest: String { SHA256.hash(data: Data(secret.utf8)).map(Self.hexadecimal).joined() }
+    var digest: Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
-    /// Whether this is the token of a key. Takes the same time wherever the two differ.
-    func opens(_ key: APIKey) -> Bool {
-        let (a, b) = (Array(digest.utf8), Array(key.digest.utf8))
-        guard a.count == b.count else { return false }
-        var difference: UInt8 = 0
-        for index in a.indices { difference |= a[index] ^ b[index] }
-        return difference == 0
-    }
+    /// Whether this is the token of a key. Digests are compared in constant time, as swift-crypto does.
+    func opens(_ key: APIKey) -> Bool { SHA256.hash(data: Data(secret.utf8)) == key.digest }
 
     private static func hexadecimal<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> String {
         let digits = String(number, radix: 16)

@@ -49,7 +49,7 @@ struct Housekeeper: ServiceLifecycle.Service {
     }
 
     private var mark: RetrainSchedule.Mark {
-        RetrainSchedule.Mark(service.live.state, time: Int64(Date().timeIntervalSince1970))
+        RetrainSchedule.Mark(service.live.state, time: Clock.now())
     }
 
     private var newestVersion: RetrainSchedule.Mark? {

@@ -39,7 +39,7 @@ final class TrainingDesk: Sendable {
         books.trainings = data.flatMap { try? StableJSON.decode([Training].self, from: $0) } ?? []
         for index in books.trainings.indices where !books.trainings[index].state.isOver {
             books.trainings[index].state = .interrupted
-            books.trainings[index].endedAt = Self.now
+            books.trainings[index].endedAt = Clock.now()
             books.trainings[index].message = "the service ended before the training did; ask for it again"
         }
         self.books = Mutex(books)
@@ -79,7 +79,7 @@ final class TrainingDesk: Sendable {
                     fix: "wait for it, or cancel it with DELETE /v1/trainings/\(last.id)")
             }
             let number = (books.trainings.last?.id.dropFirst()).flatMap { Int($0) } ?? 0
-            let training = Training(id: "t\(number + 1)", kind: order.kind, createdAt: Self.now)
+            let training = Training(id: "t\(number + 1)", kind: order.kind, createdAt: Clock.now())
             books.trainings.append(training)
             books.trainings.removeFirst(max(0, books.trainings.count - Self.mostKept))
             books.shouldStop = false
@@ -89,6 +89,7 @@ final class TrainingDesk: Sendable {
         let thread = Thread { [self] in run(order) }
         thread.name = "coldstart.training"
         thread.stackSize = 8 << 20
+        thread.qualityOfService = .background
         thread.start()
         return training
     }
@@ -176,7 +177,7 @@ final class TrainingDesk: Sendable {
         change { books in
             guard let last = books.trainings.indices.last else { return }
             body(&books.trainings[last])
-            books.trainings[last].endedAt = Self.now
+            books.trainings[last].endedAt = Clock.now()
         }
         save()
     }
@@ -213,6 +214,4 @@ final class TrainingDesk: Sendable {
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
         #endif
     }
-
-    private static var now: Int64 { Int64(Date().timeIntervalSince1970) }
 }

@@ -24,6 +24,17 @@ public struct ItemFilter: Sendable {
     /// Everything that the user has not seen.
     public init() {}
 
+    /// `1990..1999`, `1990..`, `..1999` or `1994`; nil for other texts.
+    public static func years(_ text: String) -> ClosedRange<Int>? {
+        let parts = text.split(separator: "..", omittingEmptySubsequences: false)
+        let isRange = parts.count == 2 && text != ".."
+        guard parts.count == 1 || isRange, let first = parts.first, let last = parts.last,
+            let from = isRange && first.isEmpty ? Int.min : Int(first),
+            let to = isRange && last.isEmpty ? Int.max : Int(last), from <= to
+        else { return nil }
+        return from...to
+    }
+
     /// The rows of the snapshot that pass, ascending; what a user has seen is not looked at here.
     ///
     /// - Throws: `recommend.unknown_genre` and `recommend.unknown_item`, naming what does not exist.

@@ -1,4 +1,5 @@
 import CollaborativeFiltering
+import ContentProjection
 import FloatKernels
 
 /// A map of the item space in two dimensions, by the two directions in which learned items differ most (principal component
@@ -15,53 +16,28 @@ public struct ItemMap: Sendable {
 
     /// The map of learned items (items × d).
     init(_ vectors: Matrix, pool: ThreadPool) {
-        let d = vectors.columns
-        var mean = [Float](repeating: 0, count: d)
-        for row in 0..<vectors.rows {
-            for i in 0..<d { mean[i] += vectors[row, i] / Float(vectors.rows) }
-        }
-        var covariance = Matrix(rows: d, columns: d)
-        for row in 0..<vectors.rows {
-            for i in 0..<d {
-                let x = vectors[row, i] - mean[i]
-                for j in 0...i { covariance[i, j] += x * (vectors[row, j] - mean[j]) }
-            }
-        }
-        let eigen = symmetricEigen(covariance, pool: pool)
-        var axes = Matrix(rows: 2, columns: d)
-        for i in 0..<d {
-            for axis in 0..<min(2, d) { axes[axis, i] = eigen.vectors[i, axis] }
-        }
-        self.mean = mean
-        self.axes = axes
-        let map = ItemMap(mean: mean, axes: axes, reach: 1)
-        let distances = (0..<vectors.rows).map { row in
-            let place = map.project(vectors.row(row))
-            return max(abs(place.x), abs(place.y))
-        }.sorted()
+        let centred = vectors.addingToRows(vectors.columnMeans.map { -$0 })
+        let eigen = symmetricEigen(
+            matrixProduct(centred, centred, transposingA: true, pool: pool), pool: pool)
+        // The first two eigenvectors, and nothing for a second one that is not there.
+        let leading = eigen.vectors.transposed.selectingRows(Array(0..<min(2, vectors.columns)))
+        axes = Matrix(
+            rows: 2, columns: vectors.columns,
+            elements: leading.elements
+                + [Float](repeating: 0, count: 2 * vectors.columns - leading.elements.count))
+        let places = matrixProduct(centred, axes, transposingB: true, pool: pool)
+        let distances = (0..<places.rows).map { max(abs(places[$0, 0]), abs(places[$0, 1])) }.sorted()
         let last = distances.isEmpty ? 0 : distances[Int(Double(distances.count - 1) * Self.shareInside)]
+        mean = vectors.columnMeans
         reach = last > 0 ? last : 1
-    }
-
-    private init(mean: [Float], axes: Matrix, reach: Float) {
-        self.mean = mean
-        self.axes = axes
-        self.reach = reach
     }
 
     /// Where a vector of the space stands, from −1 to 1 on both axes.
     public func place(of vector: [Float]) -> (x: Float, y: Float) {
-        let place = project(vector)
-        return (min(max(place.x / reach, -1), 1), min(max(place.y / reach, -1), 1))
-    }
-
-    private func project(_ vector: [Float]) -> (x: Float, y: Float) {
-        var place: (x: Float, y: Float) = (0, 0)
-        for i in mean.indices {
-            place.x += axes[0, i] * (vector[i] - mean[i])
-            place.y += axes[1, i] * (vector[i] - mean[i])
+        let place = (0..<2).map { axis in
+            mean.indices.reduce(Float(0)) { $0 + axes[axis, $1] * (vector[$1] - mean[$1]) } / reach
         }
-        return place
+        return (min(max(place[0], -1), 1), min(max(place[1], -1), 1))
     }
 }
 

@@ -100,7 +100,7 @@ extension ServingState {
     /// - Parameters:
     ///   - items: keys of items that were added, changed or rated, or are gone.
     ///   - entries: those of them that the store has.
-    ///   - isPlaced: whether entries that have no place yet have one now.
+    ///   - unplaced: by how much the number of items without a place changes.
     func following(
         _ live: LiveCatalogue, histories: UserHistories, items: Set<Int64>, entries: [StoredItem],
         unplaced: Int = 0

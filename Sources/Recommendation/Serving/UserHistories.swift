@@ -61,9 +61,6 @@ public struct UserHistories: UserSource {
         ratingCount = base.items.count
     }
 
-    /// Number of users.
-    public var count: Int { base.users.count + added.count }
-
     /// How many users changed since all were read: when they are many it is time to read them again.
     var changes: Int { changed.count }
 

@@ -59,7 +59,7 @@ struct PlaceReader {
         if let row = model.row(ofItem: entry.item.id) {
             return PlacedRow(
                 entry: .init(
-                    key: entry.key, item: entry.item, provenance: .learned, variance: 0, firstRatings: 0),
+                    key: entry.key, item: entry.item, provenance: .learned, variance: 0),
                 vector: table.vectors.row(row), bias: table.biases[row])
         }
         guard let stored, stored.vector.count == table.dimensions else { return nil }
@@ -69,7 +69,7 @@ struct PlaceReader {
         return PlacedRow(
             entry: .init(
                 key: entry.key, item: entry.item, provenance: evidence.count > 0 ? .blended : .projected,
-                variance: blended.variance, firstRatings: evidence.count),
+                variance: blended.variance),
             vector: blended.vector, bias: blended.bias)
     }
 }

@@ -15,8 +15,6 @@ public struct Snapshot: Sendable {
         public let provenance: Provenance
         /// Expected squared error of the item's score; 0 for learned items.
         public let variance: Float
-        /// Ratings that moved it from where content puts it; 0 for learned items.
-        public let firstRatings: Int
 
         /// Whether ratings have not placed this item yet.
         public var isNew: Bool { provenance != .learned }

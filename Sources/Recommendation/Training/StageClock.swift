@@ -14,9 +14,9 @@ struct StageClock {
 }
 
 /// The time of day.
-enum Clock {
+package enum Clock {
     /// Whole seconds since 1970.
-    static func now() -> Int64 { Int64(Date().timeIntervalSince1970) }
+    package static func now() -> Int64 { Int64(Date().timeIntervalSince1970) }
 }
 
 /// The release of the product.
