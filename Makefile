@@ -16,7 +16,10 @@ demo: build ## Import the sample, train, add three new films, see who wants them
 
 test: lint build ## Everything that a change must pass; tests run in release, as the kernels do
 	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release
+	$(TESTS_AT_ONCE) $(SWIFT) test -c release
+
+# As many as CI has cores: more of them keep those waiting that ask a service and look at the clock.
+TESTS_AT_ONCE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2
 
 # Its Python packages come from the network, so it is no part of `test`.
 test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back

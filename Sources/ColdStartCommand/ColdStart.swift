@@ -1,13 +1,12 @@
-import ArgumentParser
+package import ArgumentParser
 import ColdStartService
 import Diagnostics
 import Foundation
 import Recommendation
 
 /// The command line: one subcommand a file in `Commands`.
-@main
-struct ColdStart: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct ColdStart: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "coldstart",
         abstract: "Recommends titles that nobody has rated yet, from their poster and description.",
         discussion: """
@@ -35,7 +34,10 @@ struct ColdStart: AsyncParsableCommand {
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])
 
-    @MainActor static func main() async {
+    package init() {}
+
+    /// Does what the process's arguments say, and ends it with an exit code where that fails.
+    @MainActor package static func main() async {
         do {
             var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {

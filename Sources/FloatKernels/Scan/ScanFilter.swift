@@ -17,6 +17,27 @@ public struct ScanFilter: Sendable {
         return allowed.memberCount - excluded.count { allowed.contains(Int($0)) }
     }
 
+    /// Puts −∞ in the place of every score whose item does not pass.
+    ///
+    /// - Parameter scores: one an item.
+    public func mask(_ scores: inout [Float]) {
+        precondition(allowed.map { $0.count == scores.count } ?? true, "a score for every item")
+        for item in excluded { scores[Int(item)] = -.infinity }
+        let count = scores.count
+        allowed?.withWords { words in
+            guard let words else { return }
+            for index in 0..<((count + 63) / 64) {
+                var others = ~words[index]
+                while others != 0 {
+                    let item = index * 64 + others.trailingZeroBitCount
+                    if item >= count { return }
+                    scores[item] = -.infinity
+                    others &= others - 1
+                }
+            }
+        }
+    }
+
     /// Lends the filter in the form in which scans ask it.
     @inline(__always)
     func withView<R>(itemCount: Int, _ body: (View) -> R) -> R {

@@ -45,8 +45,9 @@ public struct BatchRecommender: Sendable {
         users wanted: [String]? = nil, monitor: WorkMonitor = .silent, write: ([UInt8]) throws -> Void
     ) throws -> Report {
         let users = try selectedUsers(wanted)
-        let batch = Batch(
-            recommender, rows: try filter.rows(recommender.snapshot), policy: policy)
+        let snapshot = recommender.snapshot
+        let rows = try filter.allowed(snapshot)?.members ?? Array(snapshot.items.indices)
+        let batch = Batch(recommender, rows: rows, policy: policy)
         let ratings = try recommender.store.ratingsByUser(users)
         var counts = [Int](repeating: 0, count: batch.ids.count)
         try write(Array(Self.header.utf8))

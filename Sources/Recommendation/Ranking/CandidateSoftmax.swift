@@ -13,10 +13,7 @@ struct CandidateSoftmax {
     ///   - scale: β.
     init(_ scores: [Float], of candidates: ScanFilter, scale: Double) {
         var values = scores
-        for row in candidates.excluded { values[Int(row)] = -.infinity }
-        if let allowed = candidates.allowed {
-            for row in values.indices where !allowed.contains(row) { values[row] = -.infinity }
-        }
+        candidates.mask(&values)
         let highest = values.reduce(-.infinity, max)
         let factor = Float(scale)
         for row in values.indices { values[row] = factor * (values[row] - highest) }

@@ -35,54 +35,54 @@ public struct ItemFilter: Sendable {
         return from...to
     }
 
-    /// The rows of the snapshot that pass, ascending; what a user has seen is not looked at here.
+    /// The rows of the snapshot that pass, nil where all do; what a user has seen is not looked at here.
     ///
-    /// - Throws: `recommend.unknown_genre` and `recommend.unknown_item`, naming what does not exist.
-    func rows(_ snapshot: Snapshot) throws -> [Int] {
-        let wanted = try knownGenres(snapshot)
-        let hidden = Set(excluded)
-        for id in excluded where snapshot.row(ofItem: id) == nil { throw Self.unknownItem(id, snapshot) }
-        return try candidateRows(snapshot).filter { row in
-            let entry = snapshot.items[row]
-            return (!onlyNew || entry.isNew)
-                && (wanted.isEmpty || !wanted.isDisjoint(with: entry.item.genres))
-                && years.map { range in entry.item.year.map(range.contains) ?? false } ?? true
-                && attributes.allSatisfy { name, values in
-                    !Set(entry.item.attributes[name] ?? []).isDisjoint(with: values)
-                }
-                && !hidden.contains(entry.item.id)
-        }
-    }
-
-    /// The rows that pass as a set; nil where all do.
+    /// - Throws: `recommend.unknown_genre` and `item.unknown`, naming what does not exist.
     func allowed(_ snapshot: Snapshot) throws -> ItemSet? {
-        let isOpen =
-            !onlyNew && genres.isEmpty && years == nil && attributes.isEmpty && excluded.isEmpty
-            && candidates == nil
-        return isOpen ? nil : ItemSet(count: snapshot.items.count, members: try rows(snapshot))
-    }
-
-    private func candidateRows(_ snapshot: Snapshot) throws -> [Int] {
-        guard let candidates else { return Array(snapshot.items.indices) }
-        return try Set(
-            candidates.map { id in
-                guard let row = snapshot.row(ofItem: id) else { throw Self.unknownItem(id, snapshot) }
-                return row
+        let index = snapshot.index
+        var demands: [ItemSet] = []
+        if onlyNew { demands.append(index.new) }
+        if !genres.isEmpty {
+            let known = index.genres
+            let wanted = try genres.map { genre in
+                guard let items = known[genre] else { throw Self.unknownGenre(genre, known.keys) }
+                return items
             }
-        ).sorted()
+            demands.append(union(wanted, snapshot))
+        }
+        if let years { demands.append(index.items(of: years)) }
+        for (name, values) in attributes {
+            let known = index.attributes(name)
+            demands.append(union(values.compactMap { known[$0] }, snapshot))
+        }
+        if let candidates {
+            demands.append(ItemSet(count: snapshot.items.count, members: try rows(of: candidates, snapshot)))
+        }
+        if demands.isEmpty, excluded.isEmpty { return nil }
+        var allowed =
+            demands.popLast() ?? ItemSet(allOf: snapshot.items.count)
+        for demand in demands { allowed.formIntersection(demand) }
+        for row in try rows(of: excluded, snapshot) { allowed.remove(row) }
+        return allowed
     }
 
-    private func knownGenres(_ snapshot: Snapshot) throws -> Set<String> {
-        guard !genres.isEmpty else { return [] }
-        let known = Set(snapshot.items.flatMap(\.item.genres))
-        for genre in genres where !known.contains(genre) {
-            let near = Suggestion.nearest(to: genre, among: known)
-            throw Diagnostic(
-                .usage, code: "recommend.unknown_genre", "no item has the genre '\(genre)'",
-                fix: near.map { "did you mean '\($0)'?" }
-                    ?? "choose among: \(known.sorted().prefix(20).joined(separator: ", "))")
+    private func union(_ sets: [ItemSet], _ snapshot: Snapshot) -> ItemSet {
+        sets.reduce(into: ItemSet(count: snapshot.items.count)) { $0.formUnion($1) }
+    }
+
+    private func rows(of ids: [String], _ snapshot: Snapshot) throws -> [Int] {
+        try ids.map { id in
+            guard let row = snapshot.row(ofItem: id) else { throw Self.unknownItem(id, snapshot) }
+            return row
         }
-        return Set(genres)
+    }
+
+    private static func unknownGenre(_ genre: String, _ known: some Collection<String>) -> Diagnostic {
+        let near = Suggestion.nearest(to: genre, among: known)
+        return Diagnostic(
+            .usage, code: "recommend.unknown_genre", "no item has the genre '\(genre)'",
+            fix: near.map { "did you mean '\($0)'?" }
+                ?? "choose among: \(known.sorted().prefix(20).joined(separator: ", "))")
     }
 
     static func unknownItem(_ id: String, _ snapshot: Snapshot) -> Diagnostic {
@@ -91,37 +91,5 @@ public struct ItemFilter: Sendable {
             .missingInput, code: "item.unknown", "no item '\(id)' has a place in model \(snapshot.version)",
             fix: near.map { "did you mean '\($0)'?" }
                 ?? "add it with 'coldstart add', or run 'coldstart train'")
-    }
-}
-
-/// The word somebody may have meant.
-public enum Suggestion {
-    /// The nearest of the words by edit distance, if it is near: at most a third of the length, at most 3.
-    public static func nearest(to word: String, among words: some Sequence<String>) -> String? {
-        let typed = Array(word.lowercased().unicodeScalars)
-        let limit = min(max(typed.count / 3, 1), 3)
-        var best: (word: String, distance: Int)?
-        for candidate in words {
-            let scalars = Array(candidate.lowercased().unicodeScalars)
-            guard abs(scalars.count - typed.count) <= limit else { continue }
-            let distance = editDistance(typed, scalars)
-            if distance <= limit, (distance, candidate) < (best?.distance ?? .max, best?.word ?? "") {
-                best = (candidate, distance)
-            }
-        }
-        return best?.word
-    }
-
-    /// Levenshtein distance.
-    private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var previous = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var current = [i + 1]
-            for (j, y) in b.enumerated() {
-                current.append(min(previous[j] + (x == y ? 0 : 1), previous[j + 1] + 1, current[j] + 1))
-            }
-            previous = current
-        }
-        return previous[b.count]
     }
 }

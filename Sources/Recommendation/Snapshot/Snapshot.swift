@@ -36,6 +36,8 @@ public struct Snapshot: Sendable {
     let scan: ItemScan
     /// The users as `scan` asks for them, a row each.
     let queries: Matrix
+    /// The items by what filters ask for.
+    let index: ItemIndex
     private let rowOfItem: [String: Int]
     private let rowOfKey: [Int64: Int]
 
@@ -67,6 +69,7 @@ public struct Snapshot: Sendable {
         self.model = model
         self.unplacedCount = unplacedCount
         items = rows.items
+        index = ItemIndex(rows.items)
         table = rows.table
         scan = model.learned.space.scan(table)
         queries = model.learned.space.queries
