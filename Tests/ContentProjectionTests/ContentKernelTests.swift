@@ -19,7 +19,7 @@ import Testing
     private let gaussian = KernelFactor("poster", .gaussian(scale: 2))
 
     @Test func gaussianIsThatOfTheDefinition() {
-        let gram = gaussian.gram(items, items, pool: pool)
+        let gram = gaussian.gram(items, KernelSupport(items), pool: pool)
         for a in 0..<9 {
             for b in 0..<9 {
                 let square = (0..<3).reduce(0.0) {
@@ -36,7 +36,10 @@ import Testing
     @Test func productsMultiplyAndMissingContentIsZero() {
         let kernel = ContentKernel(cosine, gaussian)
         let sum = WeightedKernels(kernels: [kernel, ContentKernel(cosine)], weights: [2, 0.5])
-        let (a, b) = (cosine.gram(items, items, pool: pool), gaussian.gram(items, items, pool: pool))
+        let (a, b) = (
+            cosine.gram(items, KernelSupport(items), pool: pool),
+            gaussian.gram(items, KernelSupport(items), pool: pool)
+        )
         let gram = sum.gram(items, items, pool: pool)
         for i in a.elements.indices {
             #expect(abs(gram.elements[i] - (2 * a.elements[i] * b.elements[i] + 0.5 * a.elements[i])) < 1e-6)

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func productsAreThoseOfTheDenseMatrices() {
-        let product = left.products(with: right, pool: pool)
+        let product = left.products(withTransposed: right.transposed, pool: pool)
         #expect(product.distance(to: left.dense.naiveProduct(right.dense.transposed)) < bound)
     }
 

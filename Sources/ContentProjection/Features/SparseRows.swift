@@ -65,10 +65,11 @@ package struct SparseRows: Sendable, Equatable {
     }
 
     /// self · otherᵀ, rows × other's rows: cosines, since rows have unit length.
-    package func products(with other: SparseRows, pool: ThreadPool) -> Matrix {
-        precondition(width == other.width, "rows over different terms")
-        let postings = other.transposed
-        var product = Matrix(rows: count, columns: other.count)
+    ///
+    /// - Parameter postings: the other rows, transposed.
+    package func products(withTransposed postings: SparseRows, pool: ThreadPool) -> Matrix {
+        precondition(width == postings.count, "rows over different terms")
+        var product = Matrix(rows: count, columns: postings.width)
         product.withMutableRows(pool: pool) { row, out in
             for entry in starts[row]..<starts[row + 1] {
                 let term = Int(columns[entry])

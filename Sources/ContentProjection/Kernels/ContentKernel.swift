@@ -28,34 +28,48 @@ package struct WeightedKernels: Sendable {
     package static func grams(
         _ kernels: [ContentKernel], _ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool
     ) -> [Matrix] {
-        var factors = FactorGrams(of: kernels, rows, columns, pool: pool)
+        let views = Set(kernels.flatMap(\.views))
+        var factors = FactorGrams(of: kernels, rows, KernelSupport(columns, views: views), pool: pool)
         return kernels.map { factors.product($0) }
     }
 
     /// Σ w_k K_k, rows × columns.
     package func gram(_ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) -> Matrix {
-        var sum = Matrix(rows: rows.count, columns: columns.count)
+        let support = KernelSupport(columns, views: Set(kernels.flatMap(\.views)))
+        return Self.grams([self], rows, support, pool: pool)[0]
+    }
+
+    /// Σ w_k K_k, rows × columns, of several sums, which share what their kernels have in common.
+    package static func grams(
+        _ sums: [WeightedKernels], _ rows: EncodedItems, _ columns: KernelSupport, pool: ThreadPool
+    ) -> [Matrix] {
+        var grams = sums.map { _ in Matrix(rows: rows.count, columns: columns.count) }
         forEachBlock(of: rows.count) { block in
-            put(rows.selecting(Array(block)), columns, into: &sum, from: block.lowerBound, pool: pool)
+            var factors = FactorGrams(
+                of: sums.flatMap(\.kernels), rows.selecting(Array(block)), columns, pool: pool)
+            for (index, sum) in sums.enumerated() {
+                sum.put(&factors, into: &grams[index], from: block.lowerBound, pool: pool)
+            }
         }
-        return sum
+        return grams
     }
 
     /// Σ w_k K_k of items with themselves: only the lower triangle is meaningful.
     package func lowerGram(_ items: EncodedItems, pool: ThreadPool) -> Matrix {
         var sum = Matrix(rows: items.count, columns: items.count)
-        forEachBlock(of: items.count) { block in
-            put(
-                items.selecting(Array(block)), items.selecting(Array(0..<block.upperBound)), into: &sum,
-                from: block.lowerBound, pool: pool)
+        let views = Set(kernels.flatMap(\.views))
+        Self.forEachBlock(of: items.count) { block in
+            let before = KernelSupport(items.selecting(Array(0..<block.upperBound)), views: views)
+            var factors = FactorGrams(of: kernels, items.selecting(Array(block)), before, pool: pool)
+            put(&factors, into: &sum, from: block.lowerBound, pool: pool)
         }
         return sum
     }
 
     /// Blocks of rows whose matrices stay in the cache.
-    private func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
-        for start in stride(from: 0, to: count, by: Self.blockRows) {
-            body(start..<min(start + Self.blockRows, count))
+    private static func forEachBlock(of count: Int, _ body: (Range<Int>) -> Void) {
+        for start in stride(from: 0, to: count, by: blockRows) {
+            body(start..<min(start + blockRows, count))
         }
     }
 
@@ -63,11 +77,9 @@ package struct WeightedKernels: Sendable {
 
     /// Writes Σ w_k K_k of a block into the leading columns of `sum`.
     private func put(
-        _ rows: EncodedItems, _ columns: EncodedItems, into sum: inout Matrix, from first: Int,
-        pool: ThreadPool
+        _ factors: inout FactorGrams, into sum: inout Matrix, from first: Int, pool: ThreadPool
     ) {
-        var factors = FactorGrams(of: kernels, rows, columns, pool: pool)
-        var block = Matrix(rows: rows.count, columns: columns.count)
+        var block = Matrix(rows: factors.rowCount, columns: factors.columnCount)
         for (kernel, weight) in zip(kernels, weights) { factors.add(kernel, scaledBy: weight, to: &block) }
         for row in 0..<block.rows {
             let start = (first + row) * sum.columns

@@ -4,19 +4,22 @@ import FloatKernels
 /// where another kernel wants it too.
 struct FactorGrams {
     private let rows: EncodedItems
-    private let columns: EncodedItems
+    private let columns: KernelSupport
     private let pool: ThreadPool
     private let uses: [KernelFactor: Int]
     private var grams: [KernelFactor: Matrix] = [:]
     /// Squared distances by view: kernels of any width begin with them.
     private var distances: [String: Matrix] = [:]
 
-    init(of kernels: [ContentKernel], _ rows: EncodedItems, _ columns: EncodedItems, pool: ThreadPool) {
+    init(of kernels: [ContentKernel], _ rows: EncodedItems, _ columns: KernelSupport, pool: ThreadPool) {
         self.rows = rows
         self.columns = columns
         self.pool = pool
         uses = kernels.flatMap(\.factors).reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
+
+    var rowCount: Int { rows.count }
+    var columnCount: Int { columns.count }
 
     /// rows × columns: the product of the kernel's factors.
     mutating func product(_ kernel: ContentKernel) -> Matrix {
@@ -53,10 +56,10 @@ struct FactorGrams {
     }
 
     private mutating func make(_ factor: KernelFactor) -> Matrix {
-        guard case .gaussian = factor.form, case .points(let left, _)? = rows[factor.view],
-            case .points(let right, _)? = columns[factor.view]
-        else { return factor.gram(rows, columns, squaredDistances: nil, pool: pool) }
-        let known = distances[factor.view] ?? left.squaredDistances(to: right, pool: pool)
+        guard case .gaussian = factor.form, case .points(let points, _)? = rows[factor.view] else {
+            return factor.gram(rows, columns, squaredDistances: nil, pool: pool)
+        }
+        let known = distances[factor.view] ?? columns.squaredDistances(points, in: factor.view, pool: pool)
         distances[factor.view] = known
         return factor.gram(rows, columns, squaredDistances: known, pool: pool)
     }

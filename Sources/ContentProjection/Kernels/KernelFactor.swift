@@ -21,16 +21,14 @@ package struct KernelFactor: Sendable, Hashable {
     ///
     /// - Parameter squaredDistances: those in the view, where they are known already.
     package func gram(
-        _ rows: EncodedItems, _ columns: EncodedItems, squaredDistances: Matrix? = nil, pool: ThreadPool
+        _ rows: EncodedItems, _ columns: KernelSupport, squaredDistances: Matrix? = nil, pool: ThreadPool
     ) -> Matrix {
-        switch (rows[view], columns[view], form) {
-        case (.terms(let left)?, .terms(let right)?, .cosine):
-            left.products(with: right, pool: pool)
-        case (
-            .points(let left, let leftPresent)?, .points(let right, let rightPresent)?, .gaussian(let scale)
-        ):
+        switch (rows[view], columns.items[view], form) {
+        case (.terms(let left)?, .terms?, .cosine):
+            columns.cosines(left, in: view, pool: pool)
+        case (.points(let left, let leftPresent)?, .points(_, let rightPresent)?, .gaussian(let scale)):
             Self.gaussian(
-                squaredDistances ?? left.squaredDistances(to: right, pool: pool), scale: scale,
+                squaredDistances ?? columns.squaredDistances(left, in: view, pool: pool), scale: scale,
                 present: (leftPresent, rightPresent), pool: pool)
         default:
             preconditionFailure("kernel over '\(view)' does not fit its view")
@@ -55,9 +53,13 @@ package struct KernelFactor: Sendable, Hashable {
 
 extension Matrix {
     /// Squared distances of every row to every row of `other`, never negative.
-    func squaredDistances(to other: Matrix, pool: ThreadPool) -> Matrix {
+    ///
+    /// - Parameter squaredLengths: of the rows of `other`, where they are known already.
+    func squaredDistances(
+        to other: Matrix, squaredLengths: [Float]? = nil, pool: ThreadPool
+    ) -> Matrix {
         var distances = matrixProduct(self, other, transposingB: true, pool: pool)
-        let (mine, theirs) = (squaredRowLengths, other.squaredRowLengths)
+        let (mine, theirs) = (squaredRowLengths, squaredLengths ?? other.squaredRowLengths)
         distances.withMutableRows(pool: pool) { row, values in
             for column in values.indices {
                 values[column] = Swift.max(mine[row] + theirs[column] - 2 * values[column], 0)

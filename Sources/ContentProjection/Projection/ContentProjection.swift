@@ -9,7 +9,7 @@ public import ItemContent
 public struct ContentProjection: Sendable {
     let encoder: ContentEncoder
     /// The items that new ones are compared with.
-    let support: EncodedItems
+    let support: KernelSupport
     /// outputs: mean placement.
     let mean: [Float]
     /// To the places less their mean.

@@ -16,10 +16,9 @@ struct KernelRegression: Sendable {
     let variance: Float
 
     /// Outputs, centred, a row an item, and the variance of each row.
-    func predict(
-        _ items: EncodedItems, _ support: EncodedItems, pool: ThreadPool
-    ) -> (outputs: Matrix, variances: [Float]) {
-        let similarity = kernels.gram(items, support, pool: pool)
+    ///
+    /// - Parameter similarity: items × support, the sum of `kernels`.
+    func predict(_ similarity: Matrix, pool: ThreadPool) -> (outputs: Matrix, variances: [Float]) {
         let prior = kernels.priorVariance + supportVariance.noise
         return (
             matrixProduct(similarity, coefficients, pool: pool),

@@ -8,12 +8,32 @@ struct PlacementRegression: Sendable {
     let vector: KernelRegression
     let bias: KernelRegression
 
+    /// Items up to which a thread for each of the two is quicker than all threads for one after the other.
+    private static let few = 16
+
+    /// The views that items are compared in.
+    var views: Set<String> { Set((vector.kernels.kernels + bias.kernels.kernels).flatMap(\.views)) }
+
     /// Places, centred, a row an item, and the variance of each.
     func predict(
-        _ items: EncodedItems, _ support: EncodedItems, pool: ThreadPool
+        _ items: EncodedItems, _ support: KernelSupport, pool: ThreadPool
     ) -> (outputs: Matrix, variances: [Float]) {
-        let (vectors, variances) = vector.predict(items, support, pool: pool)
-        let (biases, more) = bias.predict(items, support, pool: pool)
+        let similarities = WeightedKernels.grams([vector.kernels, bias.kernels], items, support, pool: pool)
+        let parts = [vector, bias]
+        var predicted = parts.map { _ in (outputs: Matrix(rows: 0, columns: 0), variances: [Float]()) }
+        if items.count > Self.few {
+            for part in parts.indices {
+                predicted[part] = parts[part].predict(similarities[part], pool: pool)
+            }
+        } else {
+            predicted.withUnsafeMutableBufferPointer { buffer in
+                nonisolated(unsafe) let results = buffer
+                pool.forEachRange(parts.count) { range in
+                    for part in range { results[part] = parts[part].predict(similarities[part], pool: pool) }
+                }
+            }
+        }
+        let ((vectors, variances), (biases, more)) = (predicted[0], predicted[1])
         return (Matrix(joiningColumns: [vectors, biases]), zip(variances, more).map { $0 + $1 })
     }
 }

@@ -138,10 +138,11 @@ public struct ProjectionTrainer: Sendable {
         }
         // Both compare with the same items.
         let support = solutions[0].support
+        let regression = PlacementRegression(vector: regressions[0], bias: regressions[1])
+        let compared = support.count == items.count ? items : items.selecting(support)
         let projection = ContentProjection(
-            encoder: encoder, support: support.count == items.count ? items : items.selecting(support),
-            mean: mean, regression: PlacementRegression(vector: regressions[0], bias: regressions[1]),
-            gain: calibration.gain)
+            encoder: encoder, support: KernelSupport(compared, views: regression.views), mean: mean,
+            regression: regression, gain: calibration.gain)
         try monitor.report("Solving the projection", 2, of: 2)
         return ProjectionFit(
             projection: projection, leftOut: calibration.leftOut,

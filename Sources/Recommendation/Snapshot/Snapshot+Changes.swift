@@ -27,20 +27,29 @@ extension Snapshot {
         var rows = PlacedRows(dimensions: table.dimensions)
         var next = changed[...]
         var start = 0
+        // Whether every row that there is stays where it is.
+        var staysInPlace = true
         // Runs of rows that stay, with those that changed in their places between.
         for (row, entry) in items.enumerated() {
             while let first = next.first, first.entry.key < entry.key {
                 rows.append(start..<row, of: self)
                 start = row
                 rows.append(next.removeFirst())
+                staysInPlace = false
             }
             guard keys.contains(entry.key) else { continue }
             rows.append(start..<row, of: self)
             start = row + 1
-            if next.first?.entry.key == entry.key { rows.append(next.removeFirst()) }
+            if next.first?.entry.key == entry.key {
+                rows.append(next.removeFirst())
+            } else {
+                staysInPlace = false
+            }
         }
         rows.append(start..<items.count, of: self)
         for row in next { rows.append(row) }
-        return Snapshot(rows, model, unplacedCount: unplacedCount)
+        var directory = staysInPlace ? self.directory : nil
+        if staysInPlace { for row in next { directory?.append(row.entry) } }
+        return Snapshot(rows, model, unplacedCount: unplacedCount, directory: directory)
     }
 }

@@ -5,8 +5,8 @@ public import FloatKernels
 
 /// Everything that answers are made from, at one moment: items and users of one model version, immutable.
 public struct Snapshot: Sendable {
-    /// An item that has a place in the space.
-    public struct PlacedItem: Sendable {
+    /// An item that has a place in the space; an object, so that a snapshot made from another shares what has not changed.
+    public final class PlacedItem: Sendable {
         /// Key in the catalogue.
         public let key: Int64
         /// The item as the catalogue has it.
@@ -15,6 +15,13 @@ public struct Snapshot: Sendable {
         public let provenance: Provenance
         /// Expected squared error of the item's score; 0 for learned items.
         public let variance: Float
+
+        init(key: Int64, item: Item, provenance: Provenance, variance: Float) {
+            self.key = key
+            self.item = item
+            self.provenance = provenance
+            self.variance = variance
+        }
 
         /// Whether ratings have not placed this item yet.
         public var isNew: Bool { provenance != .learned }
@@ -38,8 +45,7 @@ public struct Snapshot: Sendable {
     let queries: Matrix
     /// The items by what filters ask for.
     let index: ItemIndex
-    private let rowOfItem: [String: Int]
-    private let rowOfKey: [Int64: Int]
+    let directory: ItemDirectory
 
     /// Reads the model's vectors and the catalogue's.
     public init(_ store: some CatalogueStore, _ model: TrainedModel) throws {
@@ -65,7 +71,10 @@ public struct Snapshot: Sendable {
         self.init(rows, model, unplacedCount: all.count - rows.items.count)
     }
 
-    init(_ rows: PlacedRows, _ model: SnapshotModel, unplacedCount: Int) {
+    /// - Parameter directory: of the rows; made from them if nil.
+    init(
+        _ rows: PlacedRows, _ model: SnapshotModel, unplacedCount: Int, directory: ItemDirectory? = nil
+    ) {
         self.model = model
         self.unplacedCount = unplacedCount
         items = rows.items
@@ -73,8 +82,7 @@ public struct Snapshot: Sendable {
         table = rows.table
         scan = model.learned.space.scan(table)
         queries = model.learned.space.queries
-        rowOfItem = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.item.id, $0) })
-        rowOfKey = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1.key, $0) })
+        self.directory = directory ?? ItemDirectory(rows.items)
     }
 
     /// The model version.
@@ -92,14 +100,14 @@ public struct Snapshot: Sendable {
     private var space: CollaborativeSpace { model.learned.space }
 
     /// The row of an item, nil where it has no place.
-    public func row(ofItem id: String) -> Int? { rowOfItem[id] }
+    public func row(ofItem id: String) -> Int? { directory.rowOfItem[id] }
 
     /// The row of an item by its catalogue key.
-    public func row(ofKey key: Int64) -> Int? { rowOfKey[key] }
+    public func row(ofKey key: Int64) -> Int? { directory.rowOfKey[key] }
 
     /// The rows of rated items that have a place, ascending.
     func rows(of ratings: [KeyedRating]) -> [Int32] {
-        ratings.compactMap { rowOfKey[$0.itemKey].map(Int32.init) }.sorted()
+        ratings.compactMap { directory.rowOfKey[$0.itemKey].map(Int32.init) }.sorted()
     }
 
     /// The row of a user that the model has learned.
@@ -136,7 +144,7 @@ public struct Snapshot: Sendable {
 
     private func history(_ ratings: [KeyedRating]) -> [HistoryEntry] {
         ratings.compactMap { rating in
-            rowOfKey[rating.itemKey].map {
+            directory.rowOfKey[rating.itemKey].map {
                 HistoryEntry(
                     item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
             }

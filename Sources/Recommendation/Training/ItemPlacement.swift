@@ -9,7 +9,7 @@ import Synchronization
 public struct ItemPlacement: Sendable {
     private let workspace: Workspace
     private let pool: ThreadPool
-    private let projections = ProjectionCache()
+    private let placers = PlacerCache()
 
     /// Adds to a workspace opened for writing; the caller holds its lock.
     public init(workspace: Workspace, pool: ThreadPool) {
@@ -51,14 +51,14 @@ public struct ItemPlacement: Sendable {
     private func store(
         _ arrivals: [Arrival], checking check: (any CatalogueTransaction, Item) throws -> Void
     ) throws {
-        let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
+        let placer = try placers.placer(ModelStore(directory: workspace.modelsDirectory))
         let reader = ContentReader(posters: workspace.posters, pool: pool)
         let records = try arrivals.map { arrival in
             guard let poster = arrival.poster else { return try reader.record(arrival.item) }
             return ContentRecord(
                 arrival.item, poster: try ContentReader.networkSized(poster.bytes, name: poster.name))
         }
-        let projected = try projections.projection(of: model).project(records, pool: pool)
+        let projected = try placer.projection.project(records, pool: pool)
         var items = arrivals.map(\.item)
         var references: [PosterReference] = []
         for (index, arrival) in arrivals.enumerated() {
@@ -75,7 +75,7 @@ public struct ItemPlacement: Sendable {
                     let key = try transaction.upsert(items[index]).key
                     return projected.vector(ofRow: index, itemKey: key)
                 }
-                try transaction.save(vectors, version: model.card.version)
+                try transaction.save(vectors, version: placer.model.card.version)
             }
         } catch {
             for reference in references { workspace.posters.remove(reference) }
@@ -91,8 +91,8 @@ public struct ItemPlacement: Sendable {
     public func placeWaiting(stale: Set<Int64> = [], monitor: WorkMonitor = .silent) throws -> Int {
         let store = ModelStore(directory: workspace.modelsDirectory)
         guard store.current() != nil else { return 0 }
-        let model = try TrainedModel.open(store)
-        let snapshot = try Snapshot(workspace.catalogue, model)
+        let placer = try placers.placer(store)
+        let snapshot = try Snapshot(workspace.catalogue, placer.model)
         guard snapshot.unplacedCount > 0 || !stale.isEmpty else { return 0 }
         let waiting = try workspace.catalogue.items().filter { entry in
             snapshot.row(ofKey: entry.key).map {
@@ -101,8 +101,8 @@ public struct ItemPlacement: Sendable {
         }
         guard !waiting.isEmpty else { return 0 }
         let pipeline = TrainingPipeline(workspace: workspace, pool: pool, monitor: monitor)
-        let vectors = try pipeline.project(waiting, with: try projections.projection(of: model))
-        try workspace.catalogue.write { try $0.save(vectors, version: model.card.version) }
+        let vectors = try pipeline.project(waiting, with: try placer.projection)
+        try workspace.catalogue.write { try $0.save(vectors, version: placer.model.card.version) }
         return vectors.count
     }
 
@@ -113,16 +113,37 @@ public struct ItemPlacement: Sendable {
     }
 }
 
-/// The content projection of the version that was last asked for: reading it takes longer than using it once.
-private final class ProjectionCache: Sendable {
-    private let latest = Mutex<(version: String, projection: ContentProjection)?>(nil)
+/// A model version that places items; its projection is read when the first one comes.
+private final class Placer: Sendable {
+    let model: TrainedModel
+    private let read = Mutex<ContentProjection?>(nil)
 
-    func projection(of model: TrainedModel) throws -> ContentProjection {
-        try latest.withLock { latest in
-            if let latest, latest.version == model.card.version { return latest.projection }
-            let projection = try model.projection()
-            latest = (model.card.version, projection)
-            return projection
+    init(_ model: TrainedModel) { self.model = model }
+
+    var projection: ContentProjection {
+        get throws {
+            try read.withLock { projection in
+                if let projection { return projection }
+                let new = try model.projection()
+                projection = new
+                return new
+            }
+        }
+    }
+}
+
+/// The version that placed last: reading one takes longer than using it once.
+private final class PlacerCache: Sendable {
+    private let latest = Mutex<Placer?>(nil)
+
+    /// The active version.
+    func placer(_ store: ModelStore) throws -> Placer {
+        let version = try store.requireCurrent()
+        return try latest.withLock { latest in
+            if let latest, latest.model.card.version == version { return latest }
+            let placer = Placer(try TrainedModel.open(store, version: version))
+            latest = placer
+            return placer
         }
     }
 }
