@@ -60,6 +60,7 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: settings),
         .target(name: "FloatKernels", swiftSettings: settings),
         .target(name: "CProcessor", cSettings: isPortable ? [.define("COLDSTART_PORTABLE")] : []),
+        .target(name: "CAllocator"),
         // The dashboard's files, put into the program by C23's #embed: Swift takes most of a minute for as many literals.
         .target(name: "CDashboard", exclude: ["Pages"]),
         .target(name: "COpenAPI", exclude: ["openapi.json"]),
@@ -109,7 +110,7 @@ let package = Package(
             name: "ColdStartService",
             dependencies: [
                 "Diagnostics", "FloatKernels", "ItemContent", "Catalogue", "CollaborativeFiltering",
-                "Recommendation", "CDashboard", "COpenAPI",
+                "Recommendation", "CAllocator", "CDashboard", "COpenAPI",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -41,7 +41,10 @@ package struct ColdStart: AsyncParsableCommand {
         do {
             var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {
-                if command is ServeCommand { ServiceThreads.joinEventLoops() }
+                if command is ServeCommand {
+                    ServiceMemory.returnLargeArrays()
+                    ServiceThreads.joinEventLoops()
+                }
                 try await command.run()
             } else {
                 try command.run()

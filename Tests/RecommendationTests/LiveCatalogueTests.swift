@@ -88,6 +88,21 @@ import Testing
         try expectSameAsAnew("a new item that is gone")
     }
 
+    /// So many that they no longer lie above the rows that were read, but in rows of their own.
+    @Test func changesOfManyUsersGiveWhatReadingAnewGives() throws {
+        for (first, count) in [(0, 200), (100, 300), (350, 20)] {
+            _ = try live.rate(
+                (first..<first + count).map { user in
+                    Rating(
+                        user: user.isMultiple(of: 9) ? "u\(user % 40)" : "stranger-\(user)",
+                        item: "i\((user + count) % 60)", value: Float(1 + user % 5), timestamp: Int64(user))
+                })
+            try expectSameAsAnew("ratings of \(count) users from \(first) on")
+        }
+        #expect(try live.delete(item: "i7"))
+        try expectSameAsAnew("an item that is gone")
+    }
+
     @Test func whatIsReadBeforeAChangeStaysAsItWas() throws {
         let before = live.state
         let contentsBefore = try contents(before)

@@ -36,7 +36,7 @@ function chart(stage, points) {
       return `${isStart ? "M" : "L"}${x(point.completed).toFixed(1)} ${y(point.value).toFixed(1)}`;
     })
     .join("");
-  const digits = most - least < 1 ? 4 : 2;
+  const digits = Math.min(4, Math.max(1, 2 - Math.floor(Math.log10(most - least || 1))));
   const words = `${stage}: from ${decimal(values[0], digits)} to ${decimal(values.at(-1), digits)} in ${count(points.length)} steps`;
   const label = (text, at, up, anchor) => h("text", { x: at, y: up, "text-anchor": anchor }, text);
   return h(

@@ -16,9 +16,6 @@ public final class LiveCatalogue: Sendable {
     /// Held by who writes; keys of items whose content changed while a training runs, nil while none does.
     private let writing: Mutex<Set<Int64>?>
 
-    /// Users that changed since all were read, from which on they are read anew.
-    private static let mostChangedUsers = 20_000
-
     /// Opens a workspace for answers and changes, and places items that wait for it.
     ///
     /// - Parameter pool: threads for reading and placing; lists are made on the threads that ask for them.
@@ -41,8 +38,7 @@ public final class LiveCatalogue: Sendable {
 
     /// Catches up with what other processes wrote to the workspace, if they did.
     public func refresh() throws {
-        let state = state
-        guard try isBehind(state) || state.histories.changes > Self.mostChangedUsers else { return }
+        guard try isBehind(state) else { return }
         try writing.withLock { _ in try publish(Self.read(workspace, pool: pool)) }
     }
 

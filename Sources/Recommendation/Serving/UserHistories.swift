@@ -3,9 +3,10 @@ public import Catalogue
 /// All users and what they rated, in memory: for a service, which asks for many.
 ///
 /// A value: a change makes another one, and whoever holds the old one keeps it. Ratings of before stand in compressed rows
-/// that all values share; what changed since lies above them, by user.
+/// that all values share; what changed since lies above them, by user, and goes into rows of its own when it is much, so that
+/// neither memory nor the time of a change grows with the number of changes.
 public struct UserHistories: UserSource {
-    private let base: Rows
+    private var base: Rows
     /// Users and ratings that changed since `base` was read, by the user's key.
     private var changed: [Int64: (user: User, ratings: [KeyedRating])] = [:]
     /// Ratings of all users.
@@ -24,26 +25,64 @@ public struct UserHistories: UserSource {
         let values: [Float]
         let timestamps: [Int64]
 
-        init(_ store: some CatalogueStore) throws {
-            users = try store.users()
+        /// - Parameter ratings: of the users, row by row; a row ends where `counts` says.
+        init(users: [StoredUser], counts: [Int], items: [Int32], values: [Float], timestamps: [Int64]) {
+            self.users = users
             rowOfID = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.user.id, Int32($0)) })
             rowOfKey = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, Int32($0)) })
+            starts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+            self.items = items
+            self.values = values
+            self.timestamps = timestamps
+        }
+
+        convenience init(_ store: some CatalogueStore) throws {
+            let users = try store.users()
+            let rowOfKey = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1.key, $0) })
             var counts = [Int](repeating: 0, count: users.count)
             var items: [Int32] = []
             var values: [Float] = []
             var timestamps: [Int64] = []
             // By user key, then item key: rows follow each other.
-            try store.forEachRating { [rowOfKey] user, item, value, timestamp in
+            try store.forEachRating { user, item, value, timestamp in
                 guard let row = rowOfKey[user] else { return }
-                counts[Int(row)] += 1
+                counts[row] += 1
                 items.append(Int32(clamping: item))
                 values.append(value)
                 timestamps.append(timestamp)
             }
-            self.items = items
-            self.values = values
-            self.timestamps = timestamps
-            starts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+            self.init(users: users, counts: counts, items: items, values: values, timestamps: timestamps)
+        }
+
+        /// The rows with what changed since.
+        func taking(_ changed: [Int64: (user: User, ratings: [KeyedRating])]) -> Rows {
+            // Keys only rise, so users that came since follow.
+            let added = changed.keys.filter { rowOfKey[$0] == nil }.sorted()
+            let all = users.map(\.key) + added
+            var counts: [Int] = []
+            var (items, values, timestamps) = ([Int32](), [Float](), [Int64]())
+            let most = changed.values.reduce(self.items.count) { $0 + $1.ratings.count }
+            items.reserveCapacity(most)
+            values.reserveCapacity(most)
+            timestamps.reserveCapacity(most)
+            for (row, key) in all.enumerated() {
+                let before = items.count
+                if let own = changed[key]?.ratings {
+                    items += own.map { Int32(clamping: $0.itemKey) }
+                    values += own.map(\.value)
+                    timestamps += own.map(\.timestamp)
+                } else {
+                    let range = starts[row]..<starts[row + 1]
+                    items += self.items[range]
+                    values += self.values[range]
+                    timestamps += self.timestamps[range]
+                }
+                counts.append(items.count - before)
+            }
+            let users = all.enumerated().map { row, key in
+                changed[key].map { StoredUser(key: key, user: $0.user) } ?? self.users[row]
+            }
+            return Rows(users: users, counts: counts, items: items, values: values, timestamps: timestamps)
         }
 
         func ratings(ofRow row: Int) -> [KeyedRating] {
@@ -61,8 +100,8 @@ public struct UserHistories: UserSource {
         ratingCount = base.items.count
     }
 
-    /// How many users changed since all were read: when they are many it is time to read them again.
-    var changes: Int { changed.count }
+    /// Changed users from which on they go into rows: a part of all, within bounds between which that costs little.
+    private var mostChanged: Int { min(max(base.users.count / 16, 256), 20_000) }
 
     /// The user of that id, or nil.
     public func user(id: String) -> StoredUser? {
@@ -107,6 +146,7 @@ public struct UserHistories: UserSource {
             if base.rowOfKey[key] == nil { copy.added[user.id] = key }
             copy.change(key, user, try store.ratings(ofUser: key))
         }
+        copy.fold()
         return copy
     }
 
@@ -117,7 +157,14 @@ public struct UserHistories: UserSource {
             guard let user = user(key: key) else { continue }
             copy.change(key, user, ratings(ofUser: key).filter { $0.itemKey != item })
         }
+        copy.fold()
         return copy
+    }
+
+    private mutating func fold() {
+        guard changed.count > mostChanged else { return }
+        base = base.taking(changed)
+        (changed, added) = ([:], [:])
     }
 
     private mutating func change(_ key: Int64, _ user: User, _ ratings: [KeyedRating]) {
