@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-implicit test-dashboard test-portable build portable lint sample model clean bootstrap
+.PHONY: help demo test test-implicit test-dashboard test-api test-portable build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -28,6 +28,10 @@ test-implicit: build ## Add cold start to the PyPI package implicit: import its 
 # Needs Chromium, and Python packages from the network.
 test-dashboard: build ## Drive the dashboard in Chromium: add a film, rate, train, at two widths
 	@Scripts/test-dashboard $(COLDSTART)
+
+# Schemathesis comes from the network. EXAMPLES=N and SEED=N are passed on.
+test-api: build ## Hold a running service against its OpenAPI document, with requests drawn from it
+	@Scripts/test-api $(COLDSTART)
 
 # On the oldest processor that qemu can be, where it is installed; else on this one.
 ifeq ($(shell uname -sm),Linux x86_64)

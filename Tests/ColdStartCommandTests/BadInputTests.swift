@@ -87,7 +87,7 @@ import Testing
         try expectRefusal(
             ["similar", "--item", "m0011"], workspace, code: 66, naming: ["m0011", "did you mean"])
         try expectRefusal(
-            ["recommend", "--user", "u001", "--genre", "Dramma"], workspace, code: 64,
+            ["recommend", "--user", "u001", "--genre", "Dramma"], workspace, code: 66,
             naming: ["did you mean 'Drama'"])
         try expectRefusal(["models", "activate", "v99"], workspace, code: 66, naming: ["v99", "v1"])
         try expectRefusal(["import", "no/such/folder"], workspace, code: 66, naming: ["no/such/folder"])

@@ -18,7 +18,10 @@ import Testing
             ("/v1/items", ["title": "New", "id": "n1"], 409), ("/v1/items", ["titel": "New"], 422),
         ],
         "getItem": [("/v1/items/n1", nil, 200), ("/v1/items/none", nil, 404)],
-        "putItem": [("/v1/items/n1", ["title": "Changed"], 200), ("/v1/items/n2", ["title": "Made"], 201)],
+        "putItem": [
+            ("/v1/items/n1", ["title": "Changed"], 200), ("/v1/items/n1", ["id": "n3", "title": "A"], 409),
+            ("/v1/items/n2", ["title": "Made"], 201),
+        ],
         "getPoster": [("/v1/items/n1/poster", nil, 404)],
         "putPoster": [("/v1/items/n1/poster", ["not": "a picture"], 415)],
         "similarItems": [("/v1/items/i3/similar?limit=3", nil, 200), ("/v1/items/none/similar", nil, 404)],
@@ -39,7 +42,7 @@ import Testing
         "recommendMany": [("/v1/recommendations", ["user_ids": ["u1", "none"]], 200)],
         "rate": [
             ("/v1/ratings", ["user_id": "u1", "item_id": "n1", "rating": 5], 200),
-            ("/v1/ratings", ["user_id": "u1", "item_id": "none", "rating": 5], 422),
+            ("/v1/ratings", ["user_id": "u1", "item_id": "none", "rating": 5], 404),
         ],
         "listModels": [("/v1/models", nil, 200)],
         "activate": [("/v1/models/v1/activate", nil, 200), ("/v1/models/v8/activate", nil, 404)],
@@ -73,6 +76,20 @@ import Testing
                     try document.check(answer, of: operation, "\(id) \(request.uri)")
                 }
             }
+        }
+    }
+
+    /// A document that named a model too few would keep it from clients.
+    @Test func itNamesTheModelsThatThereAre() async throws {
+        try await served.test { client in
+            let document = try await client.ask(.get, "/openapi.json").object
+            var place: Any? = document
+            for name in ["components", "schemas", "TrainingOrder", "properties", "model", "enum"] {
+                place = (place as? [String: Any])?[name]
+            }
+            let models = try #require(place as? [Any]).compactMap { $0 as? String }
+            let answer = try await client.ask(.post, "/v1/trainings", ["kind": "train", "model": "none"])
+            #expect(answer.object["fix"] as? String == "give one of: " + models.joined(separator: ", "))
         }
     }
 

@@ -37,6 +37,30 @@ import Testing
         }
     }
 
+    /// Lists change, and a client that asks on is no liar.
+    @Test(arguments: ["c60", "c9999", "c10000", "c999999999999999"])
+    func behindTheEndIsAnEmptyPage(_ cursor: String) async throws {
+        try await served.test { client in
+            for path in ["/v1/users/u1/recommendations", "/v1/users/u1/ratings", "/v1/users", "/v1/items"] {
+                let answer = try await client.ask(.get, "\(path)?cursor=\(cursor)")
+                #expect(answer.status == 200 && answer.object["next_cursor"] == nil, "\(path)")
+                let list = answer.object.values.lazy.compactMap { $0 as? [Any] }.first
+                #expect(list?.isEmpty == true, "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("year=1979..1960", "year=1960..1979"), ("limit=7.0", "limit=7"), ("explore=2e0", "explore=2.0"),
+        ("attribute=director:%CC%81", "attribute=director:%CC%81&only=new"),
+    ]) func theSameMayBeWrittenInTwoWays(_ one: String, _ other: String) async throws {
+        try await served.test { client in
+            let first = try await client.ask(.get, "/v1/users/u1/recommendations?\(one)")
+            let second = try await client.ask(.get, "/v1/users/u1/recommendations?\(other)")
+            #expect(first.status == 200 && first.ids("recommendations") == second.ids("recommendations"))
+        }
+    }
+
     @Test func filtersApply() async throws {
         try await served.test { client in
             let some = try await client.ask(.get, "/v1/users/u1/recommendations?limit=3")
@@ -71,9 +95,21 @@ import Testing
         ("/v1/users/u1/recommendations?limit=ten", 400, "request.invalid_parameter"),
         ("/v1/users/u1/recommendations?limmit=5", 400, "request.unknown_parameter"),
         ("/v1/users/u1/recommendations?only=old", 400, "request.invalid_parameter"),
-        ("/v1/users/u1/recommendations?genre=Dramma", 400, "recommend.unknown_genre"),
-        ("/v1/users/u1/recommendations?year=2000..1990", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?genre=Dramma", 404, "recommend.unknown_genre"),
+        ("/v1/users/u1/recommendations?year=199x", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?year=%2B1990", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?year=", 400, "request.invalid_parameter"),
         ("/v1/users/u1/recommendations?cursor=xyz", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?cursor=c", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?cursor=c-1", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?cursor=c1234567890123456", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?limit=", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?only=", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?explain=", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?explore=0x5", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?attribute=:Ana", 400, "request.invalid_parameter"),
+        ("/v1/users/u1/recommendations?exclude=%01", 400, "request.invalid_parameter"),
+        ("/v1/users/a%1Fb/recommendations", 400, "request.invalid_parameter"),
         ("/v1/users/u1/recommendations?attribute=director", 400, "request.invalid_parameter"),
         ("/v1/users/u1/recommendations?explore=101", 400, "request.invalid_parameter"),
         ("/v1/users/u1/recommendations?explain=perhaps", 400, "request.invalid_parameter"),
@@ -133,6 +169,11 @@ import Testing
             (["limit": 3], 422, "request.missing_property"),
             (["user_ids": ["u1"], "limits": 3], 422, "request.unknown_property"),
             (["user_ids": "u1"], 422, "request.invalid_property"),
+            (["user_ids": ["u\u{1}"]], 422, "request.invalid_property"),
+            (["user_ids": ["u1"], "only": "old"], 422, "request.invalid_property"),
+            (["user_ids": ["u1"], "year": "+1990"], 422, "request.invalid_property"),
+            (["user_ids": ["u1"], "explore": 100.5], 422, "request.invalid_property"),
+            (["user_ids": ["u1"], "min_probability": -0.1], 422, "request.invalid_property"),
             (["user_ids": ["u1"], "limit": 1000], 422, "request.invalid_property"),
         ] as [([String: any Sendable], Int, String)])
     func mistakesInBodiesAreNamed(_ body: [String: any Sendable], _ status: Int, _ code: String) async throws

@@ -43,10 +43,19 @@ import Testing
 
     @Test(
         arguments: [
-            (["user_id": "u1", "item_id": "nowhere", "rating": 5], 422, "item.unknown"),
+            (["user_id": "u1", "item_id": "nowhere", "rating": 5], 404, "item.unknown"),
             (["user_id": "u1", "item_id": "i1"], 422, "request.missing_property"),
             (["user_id": "", "item_id": "i1", "rating": 5], 422, "request.invalid_property"),
             (["user_id": "u1", "item_id": "i1", "rating": "5"], 422, "request.invalid_property"),
+            (["user_id": "u1", "item_id": "i1", "rating": 1e10], 422, "request.invalid_property"),
+            (
+                ["user_id": "u1", "item_id": "i1", "rating": 5, "timestamp": -1], 422,
+                "request.invalid_property"
+            ),
+            (
+                ["user_id": "u1", "item_id": "i1", "rating": 5, "timestamp": 253_402_300_800], 422,
+                "request.invalid_property"
+            ),
             (["user_id": "u1", "item_id": "i1", "rating": 5, "when": 3], 422, "request.unknown_property"),
             (["ratings": [Int]()], 422, "request.invalid_property"),
         ] as [([String: any Sendable], Int, String)])
@@ -54,6 +63,25 @@ import Testing
         try await served.test { client in
             let answer = try await client.ask(.post, "/v1/ratings", body)
             #expect(answer.status == status && answer.code == code)
+        }
+    }
+
+    /// What JSON can say is rounded to what is kept, and an id is counted in characters, not in bytes.
+    @Test func smallNumbersAndLongIDsAreTaken() async throws {
+        try await served.test { client in
+            let user = String(repeating: "ü", count: 512)
+            let path = "/v1/users/" + String(repeating: "%C3%BC", count: 512)
+            let rated = try await client.ask(
+                .post, "/v1/ratings", ["user_id": user, "item_id": "i1", "rating": 5e-324])
+            #expect(rated.status == 200)
+            #expect(try await client.ask(.get, path).object["id"] as? String == user)
+            #expect(
+                try await client.ask(.get, path + "/ratings").list("ratings").first?["rating"] as? Double == 0
+            )
+            #expect(try await client.ask(.get, path + "x").status == 400)
+            let long = try await client.ask(
+                .post, "/v1/ratings", ["user_id": user + "x", "item_id": "i1", "rating": 5])
+            #expect(long.status == 422)
         }
     }
 

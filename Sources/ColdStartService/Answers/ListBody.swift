@@ -38,11 +38,11 @@ struct ListBody: Encodable {
     /// - Parameter stamped: whether it names model version and revision itself.
     init(_ wanted: ListRequest, user: String, _ state: ServingState, stamped: Bool) throws {
         let recommender = try state.answers()
+        let end = min(wanted.start + wanted.limit, Limits.depth)
         // One more than the page tells whether another follows.
         let found = try recommender.recommend(
-            toUser: user, count: wanted.start + wanted.limit + 1, filter: wanted.filter, policy: wanted.policy
-        )
-        let page = Array(found.list.dropFirst(wanted.start).prefix(wanted.limit))
+            toUser: user, count: end + 1, filter: wanted.filter, policy: wanted.policy)
+        let page = Array(found.list.prefix(end).dropFirst(wanted.start))
         let reasons =
             wanted.explains
             ? try recommender.reasons(forItems: page.map(\.itemId), toUser: user) : nil
@@ -57,8 +57,7 @@ struct ListBody: Encodable {
             Place(recommendation: recommendation, reasons: reasons.map { .init(history: $0[index]) })
         }
         nextCursor =
-            found.list.count > wanted.start + wanted.limit
-            ? Cursor.text(after: Int64(wanted.start + wanted.limit)) : nil
+            found.list.count > end && end < Limits.depth ? Cursor.text(after: Int64(end)) : nil
     }
 
     /// Keys of the new items on it.

@@ -65,11 +65,52 @@ struct Body: Decodable {
         -> Value
     {
         guard let value: Value = try optional(name, kind) else {
-            throw Problem(
-                .unprocessableContent, "request.missing_property", "'\(name)' is missing",
-                fix: "give \(kind)")
+            throw Self.missing(name, kind)
         }
         return value
+    }
+
+    /// A number within bounds, nil where it is not there or null.
+    func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
+        try bounded(name, "a number", in: range)
+    }
+
+    /// A whole number within bounds, nil where it is not there or null.
+    func integer<Value: FixedWidthInteger & Decodable>(
+        _ name: String, in range: ClosedRange<Value>
+    ) throws -> Value? {
+        try bounded(name, "a whole number", in: range)
+    }
+
+    private func bounded<Value: Comparable & Decodable>(
+        _ name: String, _ kind: String, in range: ClosedRange<Value>
+    ) throws -> Value? {
+        let kind = "\(kind) from \(range.lowerBound) to \(range.upperBound)"
+        guard let value: Value = try optional(name, kind) else { return nil }
+        guard range.contains(value) else { throw Self.invalid(name, kind) }
+        return value
+    }
+
+    /// A list of ids, nil where it is not there or null.
+    func ids(_ name: String) throws -> [String]? {
+        let ids: [String]? = try optional(name, "a list of ids")
+        for id in ids ?? [] { try Limits.check(id: id, name) }
+        return ids
+    }
+
+    /// One of the words that a type knows, nil where it is not there or null.
+    func choice<Value: RawRepresentable & CaseIterable>(_ name: String) throws -> Value?
+    where Value.RawValue == String {
+        let words = Value.allCases.map(\.rawValue).joined(separator: " or ")
+        guard let text: String = try optional(name, words) else { return nil }
+        guard let value = Value(rawValue: text) else { throw Self.invalid(name, words) }
+        return value
+    }
+
+    /// What must be there.
+    static func missing(_ name: String, _ kind: String) -> Problem {
+        Problem(
+            .unprocessableContent, "request.missing_property", "'\(name)' is missing", fix: "give \(kind)")
     }
 
     static func invalid(_ name: String, _ kind: String) -> Problem {

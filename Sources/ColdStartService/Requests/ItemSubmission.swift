@@ -46,7 +46,7 @@ struct ItemSubmission {
         try body.expect(Self.properties)
         id = try body.optional("id", "text")
         title = try body.required("title", "text")
-        year = try body.optional("year", "a whole number")
+        year = try body.integer("year", in: Limits.years)
         genres = try body.optional("genres", "a list of texts") ?? []
         description = try body.optional("description", "text") ?? ""
         attributes = try body.optional("attributes", "an object of lists of texts") ?? [:]
@@ -59,41 +59,44 @@ struct ItemSubmission {
     }
 
     private init(_ form: MultipartForm) throws {
-        id = form.text("id")
-        guard let title = form.text("title") else {
-            throw Problem(
-                .unprocessableContent, "request.missing_property", "'title' is missing", fix: "give text")
-        }
+        id = try form.text("id")
+        guard let title = try form.text("title") else { throw Body.missing("title", "text") }
         self.title = title
         year = try form.text("year").map { text in
-            guard let year = Int(text) else { throw Body.invalid("year", "a whole number") }
+            guard let year = Int(decimal: text), Limits.years.contains(year) else {
+                throw Body.invalid(
+                    "year", "a whole number from \(Limits.years.lowerBound) to \(Limits.years.upperBound)")
+            }
             return year
         }
         genres = form.texts("genre") + form.texts("genres")
-        description = form.text("description") ?? ""
+        description = try form.text("description") ?? ""
         let own = Set(Self.properties + ["genre"])
         attributes = Dictionary(
             uniqueKeysWithValues: form.names.filter { !own.contains($0) }.map { ($0, form.texts($0)) })
-        poster = form.file("poster").map { $0.isEmpty ? .kept : .file($0) } ?? .kept
+        // Browsers send an empty file where none was chosen.
+        poster = try form.bytes("poster").map { $0.isEmpty ? .kept : .file($0) } ?? .kept
     }
 
     /// What no catalogue holds.
     private func check() throws {
         try Limits.check(title, "title", longest: Limits.title)
-        guard !title.allSatisfy(\.isWhitespace) else { throw Body.invalid("title", "text that is not blank") }
+        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+            throw Body.invalid("title", "text that is not blank")
+        }
         try id.map { try Limits.check(id: $0) }
-        guard year.map(Limits.years.contains) ?? true else {
-            throw Body.invalid("year", "a year from \(Limits.years.lowerBound) to \(Limits.years.upperBound)")
-        }
         try Limits.check(description, "description", longest: Limits.description)
+        guard genres.count <= Limits.values else {
+            throw Body.invalid("genres", "a list of at most \(Limits.values) texts")
+        }
         for genre in genres { try Limits.check(genre, "genres", longest: Limits.title) }
-        guard genres.count + attributes.values.reduce(0, { $0 + $1.count }) <= Limits.values else {
-            throw Body.invalid("attributes", "at most \(Limits.values) values with the genres")
+        guard attributes.count <= Limits.columns, attributes.values.allSatisfy({ $0.count <= Limits.values })
+        else {
+            throw Body.invalid(
+                "attributes", "an object of at most \(Limits.columns) lists of at most \(Limits.values) texts"
+            )
         }
-        for (name, values) in attributes {
-            guard !name.isEmpty else { throw Body.invalid("attributes", "an object of named lists") }
-            for text in [name] + values { try Limits.check(text, "attributes", longest: Limits.title) }
-        }
+        for (name, values) in attributes { try Limits.check(column: name, values) }
     }
 
     /// The item, under an id that it brings or is given.

@@ -27,29 +27,32 @@ struct ListRequest: Sendable {
     init(_ query: Query) throws {
         limit = try query.integer("limit", in: 1...Limits.page, default: Self.defaultLimit)
         start = Int(try Cursor.position(query["cursor"]))
-        guard start <= Limits.depth else {
-            throw Query.invalid(
-                "cursor", query["cursor"] ?? "", "one of a list's first \(Limits.depth) places")
-        }
         explains = try query.flag("explain")
-        if let only = query["only"] { try apply(only: only) }
+        apply(only: try query.choice("only"))
         filter.genres = query.all("genre")
-        filter.years = try query["year"].map(Self.years)
+        filter.years = try query.years("year")
         for pair in query.all("attribute") {
-            let parts = pair.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2 else {
-                throw Query.invalid("attribute", pair, "a column and a value, such as director:Ana Reis")
-            }
-            filter.attributes[String(parts[0]), default: []].append(String(parts[1]))
+            let (name, value) = try Self.attribute(pair)
+            filter.attributes[name, default: []].append(value)
         }
-        let include = query.all("include")
+        let include = try query.ids("include")
         if !include.isEmpty { filter.candidates = include }
-        filter.excluded = query.all("exclude")
-        filter.minimumProbability = try query.number("min_probability", in: 0...1, default: 0)
+        filter.excluded = try query.ids("exclude")
+        filter.minimumProbability = try query.number("min_probability", in: Limits.probability, default: 0)
         policy = try ListPolicy(
-            exploration: Float(query.number("explore", in: 0...100, default: 0)),
-            diversity: Float(query.number("diversity", in: 0...1, default: 0)),
-            popularityCorrection: Float(query.number("popularity_correction", in: 0...1, default: 0)))
+            exploration: Float(query.number("explore", in: ListPolicy.explorations, default: 0)),
+            diversity: Float(query.number("diversity", in: ListPolicy.shares, default: 0)),
+            popularityCorrection: Float(
+                query.number("popularity_correction", in: ListPolicy.shares, default: 0)))
+    }
+
+    /// `director:Ana Reis`: the first colon divides. It may have a mark on it, and then is no `Character` of its own.
+    private static func attribute(_ pair: String) throws -> (name: String, value: String) {
+        let parts = pair.unicodeScalars.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            throw Query.invalid("attribute", pair, "a column and a value, such as director:Ana Reis")
+        }
+        return (String(parts[0]), String(parts[1]))
     }
 
     static let properties = [
@@ -60,37 +63,26 @@ struct ListRequest: Sendable {
     /// From the body of a request for many users.
     init(_ body: Body) throws {
         try body.expect(Self.properties)
-        limit = try body.optional("limit", "a whole number") ?? Self.defaultLimit
-        guard (1...Limits.page).contains(limit) else {
-            throw Body.invalid("limit", "a whole number from 1 to \(Limits.page)")
-        }
+        limit = try body.integer("limit", in: 1...Limits.page) ?? Self.defaultLimit
         explains = try body.optional("explain", "true or false") ?? false
-        if let only: String = try body.optional("only", "text") { try apply(only: only) }
+        apply(only: try body.choice("only"))
         filter.genres = try body.optional("genres", "a list of texts") ?? []
-        filter.years = try body.optional("year", "text such as 1990..1999").map(Self.years)
+        filter.years = try body.optional("year", Query.yearsKind).map { text in
+            guard let years = ItemFilter.years(text) else { throw Body.invalid("year", Query.yearsKind) }
+            return years
+        }
         filter.attributes = try body.optional("attributes", "an object of lists of texts") ?? [:]
-        filter.candidates = try body.optional("include", "a list of ids")
-        filter.excluded = try body.optional("exclude", "a list of ids") ?? []
-        filter.minimumProbability = try body.optional("min_probability", "a number") ?? 0
+        filter.candidates = try body.ids("include")
+        filter.excluded = try body.ids("exclude") ?? []
+        filter.minimumProbability = try body.number("min_probability", in: Limits.probability) ?? 0
         policy = try ListPolicy(
-            exploration: try body.optional("explore", "a number") ?? 0,
-            diversity: try body.optional("diversity", "a number") ?? 0,
-            popularityCorrection: try body.optional("popularity_correction", "a number") ?? 0)
+            exploration: Float(body.number("explore", in: ListPolicy.explorations) ?? 0),
+            diversity: Float(body.number("diversity", in: ListPolicy.shares) ?? 0),
+            popularityCorrection: Float(body.number("popularity_correction", in: ListPolicy.shares) ?? 0))
     }
 
-    private mutating func apply(only text: String) throws {
-        guard let only = Only(rawValue: text) else {
-            throw Query.invalid("only", text, Only.allCases.map(\.rawValue).joined(separator: " or "))
-        }
+    private mutating func apply(only: Only?) {
         filter.onlyNew = only == .new
         filter.includesSeen = only == .seenToo
-    }
-
-    /// Years as a text names them.
-    static func years(_ text: String) throws -> ClosedRange<Int> {
-        guard let years = ItemFilter.years(text) else {
-            throw Query.invalid("year", text, "years such as 1990..1999, 1990.., ..1999 or 1994")
-        }
-        return years
     }
 }

@@ -3,10 +3,9 @@ import HTTPTypes
 
 /// A form as browsers send it with files (RFC 7578): parts between boundaries, each with a name, some with a file.
 struct MultipartForm {
-    /// A field or a file.
+    /// A field or a file; which of them, its name says.
     private struct Part {
         let name: String
-        let isFile: Bool
         let bytes: ArraySlice<UInt8>
     }
 
@@ -37,19 +36,33 @@ struct MultipartForm {
     }
 
     /// Names of the fields, each once, sorted.
-    var names: [String] { Set(parts.filter { !$0.isFile }.map(\.name)).sorted() }
+    var names: [String] { Set(parts.map(\.name)).sorted() }
 
-    /// The first value of a field.
-    func text(_ name: String) -> String? { texts(name).first }
+    /// The value of a field that is there once.
+    ///
+    /// - Throws: `request.repeated_property`.
+    func text(_ name: String) throws -> String? {
+        try single(name).map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
 
     /// All values of a field.
     func texts(_ name: String) -> [String] {
-        parts.filter { $0.name == name && !$0.isFile }.map { String(decoding: $0.bytes, as: UTF8.self) }
+        parts.filter { $0.name == name }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
-    /// The bytes of a file.
-    func file(_ name: String) -> [UInt8]? {
-        parts.first { $0.name == name && $0.isFile }.map { Array($0.bytes) }
+    /// The bytes of a field that is there once.
+    ///
+    /// - Throws: `request.repeated_property`.
+    func bytes(_ name: String) throws -> [UInt8]? { try single(name).map { Array($0.bytes) } }
+
+    private func single(_ name: String) throws -> Part? {
+        let found = parts.filter { $0.name == name }
+        guard found.count <= 1 else {
+            throw Problem(
+                .unprocessableContent, "request.repeated_property", "'\(name)' is there more than once",
+                fix: "give it once")
+        }
+        return found.first
     }
 
     private static let lineEnd = Array("\r\n".utf8)
@@ -62,8 +75,7 @@ struct MultipartForm {
             let field = line.split(separator: ":", maxSplits: 1)
             guard field.count == 2, field[0].lowercased() == "content-disposition" else { continue }
             guard let name = parameter("name", of: String(field[1])) else { break }
-            let isFile = parameter("filename", of: String(field[1])) != nil
-            return Part(name: name, isFile: isFile, bytes: bytes[blank.upperBound...])
+            return Part(name: name, bytes: bytes[blank.upperBound...])
         }
         throw malformed("a part has no name")
     }

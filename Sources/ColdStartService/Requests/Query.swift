@@ -30,16 +30,35 @@ struct Query {
         return decoded
     }
 
-    /// The last value of a parameter, or nil.
-    subscript(_ name: String) -> String? { values[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
+    /// The last value of a parameter, be it empty; nil where it is not there.
+    subscript(_ name: String) -> String? { values[name]?.last }
+
+    /// Text to look for; none where it is empty.
+    func text(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// All values of a parameter that may be repeated.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
+    /// Ids, each of which can be one.
+    func ids(_ name: String) throws -> [String] {
+        let ids = all(name)
+        for id in ids where !Limits.isID(id) { throw Self.invalid(name, id, Limits.idKind) }
+        return ids
+    }
+
+    /// Years as a text names them, nil where it is not there.
+    func years(_ name: String) throws -> ClosedRange<Int>? {
+        guard let text = self[name] else { return nil }
+        guard let years = ItemFilter.years(text) else { throw Self.invalid(name, text, Self.yearsKind) }
+        return years
+    }
+
+    static let yearsKind = "years such as 1990..1999, 1990.., ..1999 or 1994"
+
     /// A whole number within bounds.
     func integer(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
         guard let text = self[name] else { return standard }
-        guard let value = Int(text), range.contains(value) else {
+        guard let value = Int(decimal: text), range.contains(value) else {
             throw Self.invalid(name, text, "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
@@ -48,7 +67,7 @@ struct Query {
     /// A number within bounds.
     func number(_ name: String, in range: ClosedRange<Double>, default standard: Double) throws -> Double {
         guard let text = self[name] else { return standard }
-        guard let value = Double(text), range.contains(value) else {
+        guard let value = Double(decimal: text), range.contains(value) else {
             throw Self.invalid(name, text, "a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
@@ -61,11 +80,10 @@ struct Query {
         return value
     }
 
-    /// One of the words that a type knows.
-    func choice<Value: RawRepresentable & CaseIterable>(
-        _ name: String, default standard: Value
-    ) throws -> Value where Value.RawValue == String {
-        guard let text = self[name] else { return standard }
+    /// One of the words that a type knows, nil where it is not there.
+    func choice<Value: RawRepresentable & CaseIterable>(_ name: String) throws -> Value?
+    where Value.RawValue == String {
+        guard let text = self[name] else { return nil }
         guard let value = Value(rawValue: text) else {
             throw Self.invalid(name, text, Value.allCases.map(\.rawValue).joined(separator: " or "))
         }

@@ -27,9 +27,10 @@ struct ItemRoutes: Routes {
         let query = try Query(request, knowing: ["query", "only", "genre", "year", "cursor", "limit"])
         let limit = try query.integer("limit", in: 1...Limits.page, default: 20)
         let start = try Cursor.position(query["cursor"])
-        let only: Only = try query.choice("only", default: .all)
+        let text = query.text("query")
+        let only: Only = try query.choice("only") ?? .all
         let genres = Set(query.all("genre"))
-        let years = try query["year"].map(ListRequest.years)
+        let years = try query.years("year")
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read { [service] in
@@ -43,7 +44,7 @@ struct ItemRoutes: Routes {
                 var last = start
                 var isAtEnd = false
                 while found.count <= limit, !isAtEnd {
-                    let batch = try store.items(containing: query["query"], after: last, limit: 500)
+                    let batch = try store.items(containing: text, after: last, limit: 500)
                     isAtEnd = batch.count < 500
                     last = batch.last?.key ?? last
                     found += batch.filter(passes)
@@ -88,7 +89,7 @@ struct ItemRoutes: Routes {
         let submission = try await ItemSubmission(request, upTo: service.bodyLimit)
         guard submission.id ?? id == id else {
             throw Problem(
-                .unprocessableContent, "item.other_id", "the body has another id than the path",
+                .conflict, "item.other_id", "the body has another id than the path",
                 fix: "leave it out of the body")
         }
         return try await service.write { [service] in

@@ -65,7 +65,7 @@ struct RecommendationRoutes: Routes {
         _ = try Query(request, knowing: [])
         let body = try await request.body(upTo: service.bodyLimit)
         let wanted = try ListRequest(body)
-        let users: [String] = try body.required("user_ids", "a list of ids")
+        guard let users = try body.ids("user_ids") else { throw Body.missing("user_ids", "a list of ids") }
         guard (1...Limits.users).contains(users.count) else {
             throw Body.invalid("user_ids", "a list of 1 to \(Limits.users) ids")
         }

@@ -26,8 +26,8 @@ struct SimilarityRoutes: Routes {
     @Sendable private func similar(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let query = try Query(request, knowing: ["metric", "only", "limit"])
         let id = try context.id()
-        let metric: Recommender.Metric = try query.choice("metric", default: .cosine)
-        let only: Only = try query.choice("only", default: .all)
+        let metric: Recommender.Metric = try query.choice("metric") ?? .cosine
+        let only: Only = try query.choice("only") ?? .all
         let limit = try query.integer("limit", in: 1...Limits.page, default: 10)
         let state = service.live.state
         return try await request.conditional(on: state) {
@@ -52,10 +52,10 @@ struct SimilarityRoutes: Routes {
         let query = try Query(request, knowing: ["limit", "format"])
         let id = try context.id()
         let wanted = request.headers[.accept]?.contains("text/csv") == true ? Format.csv : .json
-        let format: Format = try query.choice("format", default: wanted)
+        let format: Format = try query.choice("format") ?? wanted
         // A campaign wants all of them in one file.
         let limit = try query.integer(
-            "limit", in: 1...(format == .csv ? 1_000_000 : Limits.page), default: format == .csv ? 1_000 : 10)
+            "limit", in: 1...Limits.audience, default: format == .csv ? 1_000 : 10)
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read {
@@ -92,8 +92,8 @@ struct SimilarityRoutes: Routes {
 
     @Sendable private func map(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let query = try Query(request, knowing: ["limit", "include"])
-        let limit = try query.integer("limit", in: 1...50_000, default: 5_000)
-        let included = Set(query.all("include"))
+        let limit = try query.integer("limit", in: 1...Limits.map, default: 5_000)
+        let included = Set(try query.ids("include"))
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read {

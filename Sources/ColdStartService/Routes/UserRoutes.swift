@@ -35,10 +35,11 @@ struct UserRoutes: Routes {
         let query = try Query(request, knowing: ["query", "cursor", "limit"])
         let limit = try query.integer("limit", in: 1...Limits.page, default: 20)
         let start = try Cursor.position(query["cursor"])
+        let text = query.text("query")
         let state = service.live.state
         return try await request.conditional(on: state) {
             try await service.read {
-                let found = state.histories.users(containing: query["query"], after: start, limit: limit + 1)
+                let found = state.histories.users(containing: text, after: start, limit: limit + 1)
                 let shown = found.prefix(limit)
                 return try Answer.json(
                     Page(
@@ -64,12 +65,10 @@ struct UserRoutes: Routes {
         let body = try await request.body(upTo: service.bodyLimit)
         try body.expect(["attributes"])
         let attributes: [String: String] = try body.optional("attributes", "an object of texts") ?? [:]
-        guard attributes.count <= Limits.values, !attributes.keys.contains("") else {
-            throw Body.invalid("attributes", "an object of at most \(Limits.values) named texts")
+        guard attributes.count <= Limits.columns else {
+            throw Body.invalid("attributes", "an object of at most \(Limits.columns) texts")
         }
-        for (name, value) in attributes {
-            for text in [name, value] { try Limits.check(text, "attributes", longest: Limits.title) }
-        }
+        for (name, value) in attributes { try Limits.check(column: name, [value]) }
         let user = User(id: id, attributes: attributes.filter { !$0.value.isEmpty })
         return try await service.write { [service] in
             let isNew = try service.live.put(user)
@@ -135,12 +134,7 @@ struct UserRoutes: Routes {
         let body = try await request.body(upTo: service.bodyLimit)
         let ratings = try body.has("ratings") ? Self.batch(body) : [RatingBody(body).rating]
         return try await service.write { [service] in
-            let counts: ChangeCounts
-            do {
-                counts = try service.live.rate(ratings)
-            } catch let error as Diagnostic where error.code == "item.unknown" {
-                throw Problem(.unprocessableContent, error.code, error.message, fix: error.fix)
-            }
+            let counts = try service.live.rate(ratings)
             return try Answer.json(
                 Changes(added: counts.added, updated: counts.updated, unchanged: counts.unchanged))
         }
@@ -166,14 +160,14 @@ private struct RatingBody: Decodable {
         try body.expect(["user_id", "item_id", "rating", "timestamp"])
         let user: String = try body.required("user_id", "text")
         let item: String = try body.required("item_id", "text")
-        let value: Float = try body.required("rating", "a number")
+        guard let value = try body.number("rating", in: Limits.rating) else {
+            throw Body.missing("rating", "a number")
+        }
         try Limits.check(id: user, "user_id")
         try Limits.check(id: item, "item_id")
-        guard value.isFinite else { throw Body.invalid("rating", "a finite number") }
-        let timestamp: Int64 =
-            try body.optional("timestamp", "seconds since 1970")
-            ?? Clock.now()
-        rating = Rating(user: user, item: item, value: value, timestamp: timestamp)
+        let timestamp = try body.integer("timestamp", in: Limits.timestamp) ?? Clock.now()
+        // Narrowed here, as JSON's reader refuses a number that is too small for a Float instead of rounding it.
+        rating = Rating(user: user, item: item, value: Float(value), timestamp: timestamp)
     }
 }
 

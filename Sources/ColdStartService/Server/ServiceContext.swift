@@ -28,7 +28,7 @@ struct ServiceContext: RequestContext {
                 .badRequest, "request.malformed_path", "the path is not percent-encoded UTF-8",
                 fix: "encode each part, such as %2F for a slash within an id")
         }
-        try Limits.check(id: id)
+        guard Limits.isID(id) else { throw Query.invalid(name, id, Limits.idKind) }
         return id
     }
 

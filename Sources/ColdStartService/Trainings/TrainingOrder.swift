@@ -19,24 +19,21 @@ struct TrainingOrder: Sendable {
     /// Reads a request.
     init(_ body: Body) throws {
         try body.expect(Self.properties)
-        let name: String = try body.required("kind", "text")
-        guard let kind = Training.Kind(rawValue: name) else {
-            throw Body.invalid("kind", Training.Kind.allCases.map(\.rawValue).joined(separator: " or "))
+        guard let kind: Training.Kind = try body.choice("kind") else {
+            throw Body.missing("kind", Training.Kind.allCases.map(\.rawValue).joined(separator: " or "))
         }
         self.kind = kind
         force = try body.optional("force", "true or false") ?? false
         options.model = try body.optional("model", "text")
-        options.dimensions = try Self.count(body, "dimensions", in: 1...1024)
-        options.epochs = try Self.count(body, "epochs", in: 1...10_000)
-        options.seed = try body.optional("seed", "a whole number from 0") ?? options.seed
+        guard options.model.map(Self.models.contains) ?? true else {
+            throw Body.invalid("model", "one of: " + Self.models.joined(separator: ", "))
+        }
+        options.dimensions = try body.integer("dimensions", in: 1...1024)
+        options.epochs = try body.integer("epochs", in: 1...10_000)
+        options.seed = try body.integer("seed", in: Limits.seed) ?? options.seed
     }
 
-    private static func count(_ body: Body, _ name: String, in range: ClosedRange<Int>) throws -> Int? {
-        let kind = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        guard let value: Int = try body.optional(name, kind) else { return nil }
-        guard range.contains(value) else { throw Body.invalid(name, kind) }
-        return value
-    }
+    private static let models = CollaborativeModels.names + [ModelChoice.name]
 
     /// Does it, on `pipeline`.
     func run(_ pipeline: TrainingPipeline) throws -> TrainingPipeline.Outcome {

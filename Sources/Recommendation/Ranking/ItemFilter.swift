@@ -24,15 +24,23 @@ public struct ItemFilter: Sendable {
     /// Everything that the user has not seen.
     public init() {}
 
-    /// `1990..1999`, `1990..`, `..1999` or `1994`; nil for other texts.
+    /// `1990..1999`, `1999..1990`, `1990..`, `..1999` or `1994`; nil for other texts. A year has 1 to 6 digits.
     public static func years(_ text: String) -> ClosedRange<Int>? {
         let parts = text.split(separator: "..", omittingEmptySubsequences: false)
         let isRange = parts.count == 2 && text != ".."
         guard parts.count == 1 || isRange, let first = parts.first, let last = parts.last,
-            let from = isRange && first.isEmpty ? Int.min : Int(first),
-            let to = isRange && last.isEmpty ? Int.max : Int(last), from <= to
+            let from = isRange && first.isEmpty ? Int.min : year(first),
+            let to = isRange && last.isEmpty ? Int.max : year(last)
         else { return nil }
-        return from...to
+        return min(from, to)...max(from, to)
+    }
+
+    private static func year(_ text: Substring) -> Int? {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8
+        guard (1...6).contains(digits.count),
+            digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+        else { return nil }
+        return Int(text)
     }
 
     /// The rows of the snapshot that pass, nil where all do; what a user has seen is not looked at here.
@@ -80,7 +88,7 @@ public struct ItemFilter: Sendable {
     private static func unknownGenre(_ genre: String, _ known: some Collection<String>) -> Diagnostic {
         let near = Suggestion.nearest(to: genre, among: known)
         return Diagnostic(
-            .usage, code: "recommend.unknown_genre", "no item has the genre '\(genre)'",
+            .missingInput, code: "recommend.unknown_genre", "no item has the genre '\(genre)'",
             fix: near.map { "did you mean '\($0)'?" }
                 ?? "choose among: \(known.sorted().prefix(20).joined(separator: ", "))")
     }

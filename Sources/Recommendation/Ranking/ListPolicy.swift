@@ -30,10 +30,10 @@ public struct ListPolicy: Sendable, Equatable {
                 "\(name.split(separator: "_").joined(separator: " ")) is a number \(range)",
                 fix: "give one of that range, or leave it out")
         }
-        try check(exploration >= 0 && exploration <= Self.mostExploration, "explore", "from 0 to 100")
-        try check(diversity >= 0 && diversity <= 1, "diversity", "from 0 to 1")
+        try check(Self.explorations.contains(Double(exploration)), "explore", "from 0 to 100")
+        try check(Self.shares.contains(Double(diversity)), "diversity", "from 0 to 1")
         try check(
-            popularityCorrection >= 0 && popularityCorrection <= 1, "popularity_correction", "from 0 to 1")
+            Self.shares.contains(Double(popularityCorrection)), "popularity_correction", "from 0 to 1")
         try check(impressions >= 0, "impressions", "from 0")
         self.exploration = exploration
         self.diversity = diversity
@@ -45,8 +45,10 @@ public struct ListPolicy: Sendable, Equatable {
         (exploration, diversity, popularityCorrection, impressions) = (0, 0, 0, 0)
     }
 
-    /// Beyond this every new item is above every other.
-    private static let mostExploration: Float = 100
+    /// What exploration may be: beyond this every new item is above every other.
+    public static let explorations = 0.0...100.0
+    /// What diversity and the correction of popularity may be.
+    public static let shares = 0.0...1.0
 
     /// Whether one user's list is any but the plain one.
     var changesLists: Bool { changesValues || diversity > 0 }
