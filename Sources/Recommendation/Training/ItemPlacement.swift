@@ -33,25 +33,29 @@ public struct ItemPlacement: Sendable {
 
     /// Stores the items, their posters and their vectors in one transaction: all of them, or nothing.
     ///
+    /// - Parameter model: what places them; the active version where nil.
     /// - Throws: `item.exists` for an id that is taken, `poster.…` for a picture that cannot be read, `model.none` before
     ///   the first training.
-    public func add(_ arrivals: [Arrival]) throws {
+    public func add(_ arrivals: [Arrival], by model: TrainedModel? = nil) throws {
         // Everything that can be wrong with the input is found before anything is written.
         for arrival in arrivals where try workspace.catalogue.item(id: arrival.item.id) != nil {
             throw Self.exists(arrival.item.id)
         }
-        try store(arrivals) { transaction, item in
+        try store(arrivals, by: model) { transaction, item in
             guard try transaction.item(id: item.id) == nil else { throw Self.exists(item.id) }
         }
     }
 
     /// Stores an item in place of the one of its id, or as a new one.
-    public func put(_ arrival: Arrival) throws { try store([arrival]) { _, _ in } }
+    public func put(_ arrival: Arrival, by model: TrainedModel? = nil) throws {
+        try store([arrival], by: model) { _, _ in }
+    }
 
     private func store(
-        _ arrivals: [Arrival], checking check: (any CatalogueTransaction, Item) throws -> Void
+        _ arrivals: [Arrival], by model: TrainedModel?,
+        checking check: (any CatalogueTransaction, Item) throws -> Void
     ) throws {
-        let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
+        let model = try model ?? TrainedModel.open(models)
         let reader = ContentReader(posters: workspace.posters, pool: pool)
         let records = try arrivals.map { arrival in
             guard let poster = arrival.poster else { return try reader.record(arrival.item) }
@@ -60,15 +64,15 @@ public struct ItemPlacement: Sendable {
         }
         let projected = try projections.projection(of: model).project(records, pool: pool)
         var items = arrivals.map(\.item)
-        var references: [PosterReference] = []
-        for (index, arrival) in arrivals.enumerated() {
-            guard let poster = arrival.poster else { continue }
-            let (reference, isNew) = try workspace.posters.put(poster.bytes)
-            items[index].poster = reference
-            if isNew { references.append(reference) }
-        }
+        var added: [PosterReference] = []
         do {
-            try workspace.posters.barrier(references)
+            for (index, arrival) in arrivals.enumerated() {
+                guard let poster = arrival.poster else { continue }
+                let (reference, isNew) = try workspace.posters.put(poster.bytes)
+                items[index].poster = reference
+                if isNew { added.append(reference) }
+            }
+            try workspace.posters.barrier(items.compactMap(\.poster))
             try workspace.catalogue.write { transaction in
                 let vectors = try items.indices.map { index in
                     try check(transaction, items[index])
@@ -78,33 +82,33 @@ public struct ItemPlacement: Sendable {
                 try transaction.save(vectors, version: model.card.version)
             }
         } catch {
-            for reference in references { workspace.posters.remove(reference) }
+            for reference in added { workspace.posters.remove(reference) }
             throw error
         }
     }
 
-    /// Places items of the catalogue that the active version does not know: those that came by import, or while it was made.
+    /// Places items of the catalogue that a version does not know: those that came by import, or since it was the active one.
     ///
-    /// - Parameter stale: keys of items whose content has changed since the version was made; they are placed anew.
+    /// - Parameter model: the version; the active one where nil.
     /// - Returns: how many; none before the first training.
     @discardableResult
-    public func placeWaiting(stale: Set<Int64> = [], monitor: WorkMonitor = .silent) throws -> Int {
-        let store = ModelStore(directory: workspace.modelsDirectory)
-        guard store.current() != nil else { return 0 }
-        let model = try TrainedModel.open(store)
+    public func placeWaiting(by model: TrainedModel? = nil, monitor: WorkMonitor = .silent) throws -> Int {
+        guard model != nil || models.current() != nil else { return 0 }
+        let model = try model ?? TrainedModel.open(models)
         let snapshot = try Snapshot(workspace.catalogue, model)
-        guard snapshot.unplacedCount > 0 || !stale.isEmpty else { return 0 }
-        let waiting = try workspace.catalogue.items().filter { entry in
-            snapshot.row(ofKey: entry.key).map {
-                snapshot.items[$0].isNew && stale.contains(entry.key)
-            } ?? true
-        }
+        guard snapshot.unplacedCount > 0 else { return 0 }
+        let waiting = try workspace.catalogue.items().filter { snapshot.row(ofKey: $0.key) == nil }
         guard !waiting.isEmpty else { return 0 }
         let pipeline = TrainingPipeline(workspace: workspace, pool: pool, monitor: monitor)
         let vectors = try pipeline.project(waiting, with: try projections.projection(of: model))
         try workspace.catalogue.write { try $0.save(vectors, version: model.card.version) }
         return vectors.count
     }
+
+    /// Reads what places new items, so that nothing of it is read later.
+    func prepare(_ model: TrainedModel) throws { _ = try projections.projection(of: model) }
+
+    private var models: ModelStore { ModelStore(directory: workspace.modelsDirectory) }
 
     private static func exists(_ id: String) -> Diagnostic {
         Diagnostic(
