@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-implicit test-dashboard test-api test-portable build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -20,6 +20,11 @@ test: lint build ## Everything that a change must pass; tests run in release, as
 
 # As many as CI has cores: more of them keep those waiting that ask a service and look at the clock.
 TESTS_AT_ONCE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2
+
+# With more kills it finds more, and takes longer: 30 are a minute and a half, 300 a quarter of an hour.
+KILLS ?= 300
+test-crash: build ## Kill it as it writes, fill its disk, damage its models: nothing may be lost (KILLS=300)
+	@Scripts/test-crash $(COLDSTART) --kills $(KILLS)
 
 # Its Python packages come from the network, so it is no part of `test`.
 test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back

@@ -31,6 +31,28 @@ import Testing
         #expect(error?.code == "poster.format")
     }
 
+    /// What a power cut leaves: a name on the disk, without what was written.
+    @Test func aFileThatIsNotWhatItsNameSaysIsNoPoster() throws {
+        let reference = try store.put(fakePNG(1)).reference
+        try folder.write("posters/" + reference.relativePath, bytes: [])
+        #expect(try store.put(fakePNG(1)).isNew)
+        #expect(try store.bytes(reference) == fakePNG(1))
+    }
+
+    @Test func whatBelongsToNothingIsRemoved() throws {
+        let kept = try store.put(fakePNG(1)).reference
+        let other = try store.put(fakePNG(2)).reference
+        let beside = (kept.relativePath as NSString).deletingLastPathComponent
+        try folder.write("posters/\(beside)/.dat.nosync1.half", bytes: [1])
+        try folder.write("posters/\(beside)/notes.txt", "mine")
+        try folder.write("posters/README", "mine")
+        store.removeAll(but: [kept])
+        #expect(store.contains(kept) && !store.contains(other))
+        #expect(
+            try Set(folder.contents(of: "posters").keys).isSuperset(of: ["\(beside)/notes.txt", "README"]))
+        #expect(try !folder.contents(of: "posters").keys.contains { $0.contains("nosync") })
+    }
+
     @Test func missingPosterIsMissingInput() throws {
         let reference = PosterReference(digest: String(repeating: "0", count: 64), fileExtension: "png")
         let error = #expect(throws: Diagnostic.self) { try store.bytes(reference) }

@@ -127,6 +127,37 @@ import Testing
         _ = try workspace.lock(waiting: 0)
     }
 
+    /// A process that was ended while it made the file.
+    @Test func aFileThatWasJustBegunIsNoWorkspaceYet() throws {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try change("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        #expect(error(opening: .reading)?.code == "workspace.missing")
+        #expect(try Workspace.create(at: directory).catalogue.counts().items == 0)
+    }
+
+    /// Into a file that has no name any more anything can be written, and nothing is kept.
+    @Test func aWorkspaceThatWasReplacedIsNotWritten() throws {
+        let workspace = try Workspace.create(at: directory)
+        try FileManager.default.removeItem(atPath: directory)
+        #expect(throws: Diagnostic.self) { try workspace.lock() }
+        let other = try Workspace.create(at: directory)
+        let error = #expect(throws: Diagnostic.self) { try workspace.lock() }
+        #expect(error?.code == "workspace.replaced" && error?.kind == .unavailable)
+        _ = try other.lock()
+    }
+
+    @Test func anEmptyWorkspaceIsNotRemovedFromUnderWhoWritesIt() throws {
+        let workspace = try Workspace.create(at: directory)
+        do {
+            let lock = try workspace.lock()
+            Workspace.removeIfEmpty(at: directory)
+            #expect(Workspace.exists(at: directory))
+            withExtendedLifetime(lock) {}
+        }
+        Workspace.removeIfEmpty(at: directory)
+        #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
     private func change(_ sql: String) throws {
         let queue = try DatabaseQueue(path: directory + "/catalogue.sqlite")
         // A plain file, so that every trace of opening it shows.

@@ -142,9 +142,34 @@ import Testing
         try bytes.write(to: file)
         let run = try Product.run(["models", "verify"], workspace: workspace)
         #expect(run.code == 65)
-        #expect(run.errors.contains("model.safetensors"))
+        #expect(run.errors.contains("model.safetensors") && run.errors.contains("version v1"))
         try bytes.prefix(1_000).write(to: file)
-        #expect(try Product.run(["recommend", "--user", "u001"], workspace: workspace).code == 65)
+        let unanswered = try Product.run(["recommend", "--user", "u001"], workspace: workspace)
+        #expect(unanswered.code == 65 && unanswered.errors.contains("coldstart train"))
+        #expect(try Product.run(["models", "rollback"], workspace: workspace).code == 66)
+    }
+
+    /// What the error says to do is what helps, over another version that is damaged too.
+    @Test func rollingBackLeavesDamagedVersionsOut() throws {
+        let (folder, workspace) = try SampleWorkspace.copy()
+        defer { withExtendedLifetime(folder) {} }
+        for seed in ["2", "3"] {
+            try Product.run(["train", "-q", "--seed", seed], workspace: workspace)
+        }
+        for version in ["v2", "v3"] {
+            try Data("{".utf8).write(to: workspace.appendingPathComponent("models/\(version)/card.json"))
+        }
+        let run = try Product.run(["recommend", "--user", "u001"], workspace: workspace)
+        #expect(run.code == 65 && run.errors.contains("version v3"))
+        #expect(run.errors.contains("coldstart models rollback"))
+        let verify = try Product.run(["models", "verify"], workspace: workspace)
+        #expect(verify.code == 65 && verify.output.contains("v1: sound"))
+        #expect(verify.errors.contains("version v2") && verify.errors.contains("version v3"))
+        let list = try Product.run(["models", "list"], workspace: workspace)
+        #expect(list.code == 0 && list.output.contains("damaged"))
+        let rollback = try Product.run(["models", "rollback"], workspace: workspace)
+        #expect(rollback.code == 0 && rollback.output.contains("v1 is active"))
+        #expect(try Product.run(["recommend", "--user", "u001"], workspace: workspace).code == 0)
     }
 
     @Test func policiesOfListsNameTheirRange() throws {

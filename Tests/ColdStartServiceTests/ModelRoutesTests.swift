@@ -101,6 +101,30 @@ import Testing
         }
     }
 
+    @Test func aDamagedVersionIsNamedAndTheOneBeforeAnswers() async throws {
+        try await served.test { client in
+            _ = try await client.ask(.post, "/v1/trainings", ["kind": "train", "dimensions": 4, "seed": 2])
+            _ = try await ended("t1", client)
+            let health = try await client.ask(.get, "/health/ready")
+            #expect(health.object["damaged_version"] == nil)
+        }
+        let card = URL(fileURLWithPath: served.workspace.modelsDirectory + "/v2/card.json")
+        try Data("{".utf8).write(to: card)
+        try await served.test { client in
+            let health = try await client.ask(.get, "/health/ready")
+            #expect(health.status == 200 && health.object["model_version"] as? String == "v1")
+            #expect(health.object["damaged_version"] as? String == "v2")
+            let models = try await client.ask(.get, "/v1/models")
+            #expect(models.object["damaged"] as? [String] == ["v2"])
+            #expect(models.list("models").map { $0["version"] as? String } == ["v1"])
+            #expect(try await client.ask(.post, "/v1/items", ["title": "New"]).status == 201)
+            #expect(try await client.ask(.post, "/v1/models/v2/activate").status == 422)
+            _ = try await client.ask(.post, "/v1/models/v1/activate")
+            let mended = try await client.ask(.get, "/health/ready")
+            #expect(mended.object["damaged_version"] == nil)
+        }
+    }
+
     @Test(
         arguments: [
             ([:], "request.missing_property"), (["kind": "relearn"], "request.invalid_property"),

@@ -47,7 +47,9 @@ import Testing
         #expect(store.current() == "v2")
         #expect(try store.open("v10").floats("x") == [10, 2])
         #expect(try store.card("v3").content.explained == 0.5)
-        #expect(try store.prune(keeping: 2) == (1...9).filter { $0 != 2 }.map { "v\($0)" })
+        let old = store.old(keeping: 2)
+        #expect(old == (1...9).filter { $0 != 2 }.map { "v\($0)" })
+        for version in old { try store.remove(version) }
         #expect(store.versions() == ["v2", "v10", "v11"])
     }
 
@@ -61,6 +63,85 @@ import Testing
         try store.write(try card("v1"), contents(1))
         #expect(store.versions() == ["v1"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["v1"])
+    }
+
+    /// Whatever is left of writing and removing goes with the next tidying; whole versions stay.
+    @Test func remainsAreRemoved() throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try store.write(try card("v2"), contents(1))
+        for name in [".v1.partial", ".v1.removed"] {
+            try FileManager.default.createDirectory(
+                atPath: directory + "/" + name, withIntermediateDirectories: true)
+        }
+        try Data("v".utf8).write(to: URL(fileURLWithPath: directory + "/current.partial"))
+        store.removeRemains()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["v2"])
+        #expect(store.versions() == ["v2"])
+    }
+
+    /// A figure of a card is as well kept as a weight of a model.
+    @Test func everyFlippedByteOfACardIsNoticed() throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try store.write(try card("v1"), contents(1))
+        try store.activate("v1")
+        let file = URL(fileURLWithPath: directory + "/v1/card.json")
+        let bytes = try Data(contentsOf: file)
+        _ = try TrainedModel.open(store)
+        for position in bytes.indices {
+            for flip: UInt8 in [0x01, 0x20, 0x80] {
+                var damaged = bytes
+                damaged[position] ^= flip
+                try damaged.write(to: file)
+                let error = #expect(throws: Diagnostic.self, "byte \(position) xor \(flip)") {
+                    try TrainedModel.open(store)
+                }
+                #expect(error?.kind == .badData)
+            }
+        }
+    }
+
+    /// Whole files in the wrong place.
+    @Test func filesOfTwoVersionsAreToldApart() throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        for version in ["v1", "v2"] {
+            try store.write(try card(version), contents(version == "v1" ? 1 : 2))
+        }
+        try store.activate("v2")
+        for name in ["model.safetensors", "card.json"] {
+            let (own, other) = (directory + "/v2/" + name, directory + "/v1/" + name)
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: own))
+            try Data(contentsOf: URL(fileURLWithPath: other)).write(to: URL(fileURLWithPath: own))
+            let error = #expect(throws: Diagnostic.self) { try TrainedModel.open(store) }
+            #expect(error?.kind == .badData && error?.message.contains("v2") == true)
+            #expect(error?.fix.contains("coldstart models rollback") == true)
+            try bytes.write(to: URL(fileURLWithPath: own))
+            _ = try TrainedModel.open(store)
+        }
+    }
+
+    @Test func aFileOfANewerReleaseIsRefused() throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try store.write(try card("v1"), contents(1))
+        var newer = contents(1)
+        newer.texts["format"] = "3"
+        try newer.write(to: directory + "/v1/model.safetensors")
+        let error = #expect(throws: Diagnostic.self) { try TrainedModel.open(store, version: "v1") }
+        #expect(error?.code == "model.future_version" && error?.kind == .badData)
+    }
+
+    /// As versions were written before cards had checksums.
+    @Test func aVersionOfAnEarlierReleaseIsOpened() throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try FileManager.default.createDirectory(
+            atPath: directory + "/v1", withIntermediateDirectories: true)
+        try contents(1).write(to: directory + "/v1/model.safetensors")
+        try StableJSON.encode(try card("v1")).write(to: URL(fileURLWithPath: directory + "/v1/card.json"))
+        #expect(try TrainedModel.open(store, version: "v1").card.version == "v1")
     }
 
     @Test func anUnknownVersionIsNamedWithThoseThatExist() throws {

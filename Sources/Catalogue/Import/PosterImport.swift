@@ -5,6 +5,8 @@ import Foundation
 struct PosterImport {
     /// Posters this import has added to the store.
     private(set) var added: [PosterReference] = []
+    /// Posters that items of this import refer to.
+    private var taken: Set<PosterReference> = []
     private let store: PosterStore
     private let validate: (_ bytes: [UInt8], _ name: String) throws -> Void
 
@@ -32,10 +34,12 @@ struct PosterImport {
         do {
             // A poster the store has was checked when it came.
             let reference = try PosterStore.reference(to: bytes)
-            if store.contains(reference) { return reference }
-            try validate(bytes, name)
-            try store.put(bytes)
-            added.append(reference)
+            if !store.holds(bytes, as: reference) {
+                try validate(bytes, name)
+                try store.put(bytes)
+                added.append(reference)
+            }
+            taken.insert(reference)
             return reference
         } catch let error as Diagnostic where error.kind != .badData {
             throw error
@@ -52,6 +56,6 @@ struct PosterImport {
     /// Removes what this import added.
     func undo() { added.forEach(store.remove) }
 
-    /// Waits until what this import added is on the disk.
-    func barrier() throws { try store.barrier(added) }
+    /// Waits until what this import refers to is on the disk.
+    func barrier() throws { try store.barrier(taken) }
 }

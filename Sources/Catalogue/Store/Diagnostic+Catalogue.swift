@@ -15,6 +15,10 @@ extension Diagnostic {
             fix: "check the id, or import the user with 'coldstart import'")
     }
 
+    static let noWorkspace = Diagnostic(
+        .missingInput, code: "workspace.missing", "there is no workspace in this folder",
+        fix: "make one with 'coldstart import DIR', or name another with --workspace")
+
     static let ratingNotFinite = Diagnostic(
         .badData, code: "rating.not_finite", "a rating must be a finite number",
         fix: "give a number such as 4.5")

@@ -29,6 +29,8 @@ public final class SQLiteCatalogueStore: CatalogueStore {
                 return try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
             case .writing:
                 let pool = try DatabasePool(path: path, configuration: Self.configuration())
+                // What was acknowledged outlives a power cut: by default a log is synced only when it is folded in.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try CatalogueSchema.migrator.migrate(pool)
                 return pool
             }
@@ -87,7 +89,10 @@ public final class SQLiteCatalogueStore: CatalogueStore {
         defer { try? probe.close() }
         try probe.read { db in
             let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
-            let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+            // A process that was ended while it made the file may have left the list of migrations, and nothing else.
+            let tables =
+                try Int.fetchOne(
+                    db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
             let place = Diagnostic.Location(file: path)
             if try CatalogueSchema.migrator.hasBeenSuperseded(db) {
                 throw Diagnostic(
@@ -101,6 +106,7 @@ public final class SQLiteCatalogueStore: CatalogueStore {
                     "the file is an SQLite database of another program", at: place,
                     fix: "choose another folder with --workspace")
             }
+            if access == .reading, tables == 0 { throw Diagnostic.noWorkspace.located(at: place) }
             if access == .reading, try !CatalogueSchema.migrator.hasCompletedMigrations(db) {
                 throw Diagnostic(
                     .unavailable, code: "workspace.past_version",

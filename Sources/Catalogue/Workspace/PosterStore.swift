@@ -27,8 +27,8 @@ public struct PosterStore: Sendable {
     /// - Throws: `poster.format` where the bytes begin like neither PNG nor JPEG.
     @discardableResult public func put(_ bytes: [UInt8]) throws -> (reference: PosterReference, isNew: Bool) {
         let reference = try Self.reference(to: bytes)
+        if holds(bytes, as: reference) { return (reference, false) }
         let path = path(of: reference)
-        if FileManager.default.fileExists(atPath: path) { return (reference, false) }
         let folder = (path as NSString).deletingLastPathComponent
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -62,6 +62,11 @@ public struct PosterStore: Sendable {
         FileManager.default.fileExists(atPath: path(of: reference))
     }
 
+    /// Whether the store holds these bytes; a file of that name that a power cut or a bad disk left otherwise does not count.
+    func holds(_ bytes: [UInt8], as reference: PosterReference) -> Bool {
+        FileManager.default.contents(atPath: path(of: reference))?.elementsEqual(bytes) ?? false
+    }
+
     /// The file of a poster.
     public func path(of reference: PosterReference) -> String { directory + "/" + reference.relativePath }
 
@@ -70,19 +75,40 @@ public struct PosterStore: Sendable {
         try? FileManager.default.removeItem(atPath: path(of: reference))
     }
 
-    /// Waits until posters are on the disk. To be called before the commit of a database that refers to them.
-    public func barrier(_ references: some Sequence<PosterReference>) throws {
-        for reference in references {
-            for path in [path(of: reference), (path(of: reference) as NSString).deletingLastPathComponent] {
-                let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-                guard descriptor >= 0, fsync(descriptor) == 0 else {
-                    throw Diagnostic(
-                        .unavailable, code: "poster.write", "the poster did not reach the disk",
-                        at: Diagnostic.Location(file: path),
-                        fix: "check free space and the health of the disk")
-                }
-                close(descriptor)
+    /// Removes every poster but these, and halves of posters: what a process that was ended left, and what no item has any more.
+    ///
+    /// The caller holds the workspace's lock, so that nobody is about to refer to a poster.
+    public func removeAll(but references: Set<PosterReference>) {
+        let kept = Set(references.map(\.relativePath))
+        let manager = FileManager.default
+        for folder in (try? manager.contentsOfDirectory(atPath: directory)) ?? [] where folder.utf8.count == 2
+        {
+            for name in (try? manager.contentsOfDirectory(atPath: directory + "/" + folder)) ?? []
+            where !kept.contains(folder + "/" + name) && (name.hasPrefix(folder) || name.hasPrefix(".")) {
+                try? manager.removeItem(atPath: directory + "/" + folder + "/" + name)
             }
+        }
+    }
+
+    /// Waits until posters are on the disk. To be called before the commit of a database that refers to them, with those
+    /// that the store had too: who put them there may have been ended before this.
+    public func barrier(_ references: some Sequence<PosterReference>) throws {
+        var folders: Set<String> = []
+        for reference in references {
+            try sync(path(of: reference))
+            folders.insert((path(of: reference) as NSString).deletingLastPathComponent)
+        }
+        guard !folders.isEmpty else { return }
+        for folder in folders.sorted() + [directory] { try sync(folder) }
+    }
+
+    private func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw Diagnostic(
+                .unavailable, code: "poster.write", "the poster did not reach the disk",
+                at: Diagnostic.Location(file: path), fix: "check free space and the health of the disk")
         }
     }
 

@@ -22,6 +22,8 @@ public struct Workspace: Sendable {
     public let catalogue: SQLiteCatalogueStore
     /// The posters.
     public let posters: PosterStore
+    /// Which file the catalogue was when it was opened.
+    private let catalogueIdentity: FileIdentity?
 
     /// The file of the catalogue.
     public var catalogueFile: String { Self.catalogueFile(in: directory) }
@@ -40,16 +42,23 @@ public struct Workspace: Sendable {
     /// - Throws: `workspace.missing` where there is none, `workspace.future_version` where a newer release wrote it.
     public static func open(at directory: String, for access: Access) throws -> Workspace {
         guard exists(at: directory) else {
-            throw Diagnostic(
-                .missingInput, code: "workspace.missing", "there is no workspace in this folder",
-                at: Diagnostic.Location(file: directory),
-                fix: "make one with 'coldstart import DIR', or name another with --workspace")
+            throw Diagnostic.noWorkspace.located(at: Diagnostic.Location(file: directory))
         }
         return try Workspace(directory: directory, access: access)
     }
 
     /// Opens a workspace for writing, and makes it where there is none.
     public static func create(at directory: String) throws -> Workspace {
+        while true {
+            try makeFolders(directory)
+            // Another process may be removing what its first import left (`removeIfEmpty`): then all begins anew.
+            guard let lock = try WorkspaceLock.orNil(ofRemoved: lockFile(in: directory)) else { continue }
+            defer { withExtendedLifetime(lock) {} }
+            return try Workspace(directory: directory, access: .writing)
+        }
+    }
+
+    private static func makeFolders(_ directory: String) throws {
         do {
             for folder in ["", "/posters", "/models"] {
                 try FileManager.default.createDirectory(
@@ -61,17 +70,19 @@ public struct Workspace: Sendable {
                 at: Diagnostic.Location(file: directory),
                 fix: "check the permissions of its parent, or name another folder with --workspace")
         }
-        return try Workspace(directory: directory, access: .writing)
     }
 
     /// Removes a workspace that holds neither items nor users: what a first import that failed leaves behind.
     ///
-    /// Only files of a workspace are removed, and the folder only if nothing else is in it.
+    /// Only files of a workspace are removed, and the folder only if nothing else is in it. Where another process writes, or
+    /// waits to, it is that one's workspace.
     public static func removeIfEmpty(at directory: String) {
         let manager = FileManager.default
-        guard let counts = try? open(at: directory, for: .reading).catalogue.counts(),
-            counts.items + counts.users == 0
+        guard let workspace = try? open(at: directory, for: .reading),
+            let lock = try? workspace.lock(waiting: 0),
+            let counts = try? workspace.catalogue.counts(), counts.items + counts.users == 0
         else { return }
+        defer { withExtendedLifetime(lock) {} }
         for name in ["catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm", "lock"] {
             try? manager.removeItem(atPath: directory + "/" + name)
         }
@@ -94,16 +105,28 @@ public struct Workspace: Sendable {
 
     /// Takes the workspace for one writer among processes: hold it for as long as a command writes.
     ///
-    /// - Throws: A `Diagnostic` of kind `unavailable` if another holds it for longer than `seconds`.
-    public func lock(waiting seconds: Double = 5) throws -> WorkspaceLock {
-        try WorkspaceLock(path: directory + "/lock", waiting: seconds)
+    /// - Throws: A `Diagnostic` of kind `unavailable` if another holds it for longer than `seconds`, or if the workspace is
+    ///   another one by now, into which nothing that this value writes would come.
+    public func lock(waiting seconds: Double = WorkspaceLock.patience) throws -> WorkspaceLock {
+        let lock = try WorkspaceLock.orNil(ofRemoved: Self.lockFile(in: directory), waiting: seconds)
+        guard let lock, FileIdentity(catalogueFile) == catalogueIdentity else {
+            throw Diagnostic(
+                .unavailable, code: "workspace.replaced",
+                "the workspace was removed or replaced after it was opened",
+                at: Diagnostic.Location(file: directory),
+                fix: "run the command again; a service must be started anew")
+        }
+        return lock
     }
 
     private init(directory: String, access: Access) throws {
         self.directory = directory
         catalogue = try SQLiteCatalogueStore(path: Self.catalogueFile(in: directory), access: access)
         posters = PosterStore(directory: directory + "/posters")
+        catalogueIdentity = FileIdentity(Self.catalogueFile(in: directory))
     }
 
     private static func catalogueFile(in directory: String) -> String { directory + "/catalogue.sqlite" }
+
+    private static func lockFile(in directory: String) -> String { directory + "/lock" }
 }

@@ -48,12 +48,21 @@ struct ImportCommand: ParsableCommand {
             store: workspace.catalogue, posters: workspace.posters,
             validatePoster: { _ = try ContentReader.networkSized($0, name: $1) }, monitor: monitor)
         let report = try importer.run(paths: paths, format: format, skippingBadPosters: skipBadPosters)
-        let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
-            monitor: monitor)
+        let placed = try place(workspace, monitor)
         for warning in report.warnings { global.note(warning) }
         let counts = try workspace.catalogue.counts()
         try output.print(ImportAnswer(report, counts, placed: placed)) {
             Self.text(report, counts, placed: placed)
+        }
+    }
+
+    /// Places new items. What was imported stays where the active version cannot be used: the next one places it.
+    private func place(_ workspace: Workspace, _ monitor: WorkMonitor) throws -> Int {
+        do {
+            return try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(monitor: monitor)
+        } catch let damage as Diagnostic where damage.kind == .badData && damage.code.hasPrefix("model.") {
+            global.note("imported, but new items have no place yet: \(damage)")
+            return 0
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Diagnostics
 import Foundation
 import Recommendation
 
@@ -20,14 +21,27 @@ struct ListModels: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     private struct Entry: Encodable {
+        let version: String
         let isActive: Bool
-        let card: ModelCard
+        var card: ModelCard?
+        /// Why the card cannot be read.
+        var damage: String?
+
+        init(_ version: String, in store: ModelStore, active: String?) throws {
+            self.version = version
+            isActive = version == active
+            do {
+                card = try store.card(version)
+            } catch let error as Diagnostic where error.kind == .badData {
+                damage = error.message
+            }
+        }
     }
 
     func run() throws {
         let store = ModelStore(directory: try global.readableWorkspace().modelsDirectory)
         let active = store.current()
-        let entries = try store.versions().map { Entry(isActive: $0 == active, card: try store.card($0)) }
+        let entries = try store.versions().map { try Entry($0, in: store, active: active) }
         try output.print(entries) {
             guard !entries.isEmpty else { return "No model yet: run 'coldstart train'.\n" }
             var table = TextTable([
@@ -35,10 +49,15 @@ struct ListModels: ParsableCommand {
                 ("held-out NDCG@20", true), ("made at", false),
             ])
             for entry in entries {
-                let made = Date(timeIntervalSince1970: Double(entry.card.createdAt)).formatted(.iso8601)
+                let mark = entry.isActive ? "▸" : ""
+                guard let card = entry.card else {
+                    table.add(mark, entry.version, "damaged", "", "", "", "")
+                    continue
+                }
+                let made = Date(timeIntervalSince1970: Double(card.createdAt)).formatted(.iso8601)
                 table.add(
-                    entry.isActive ? "▸" : "", entry.card.version, entry.card.origin, entry.card.model,
-                    entry.card.data.ratings.grouped, entry.card.leftOut.ndcg20.formatted(3), made)
+                    mark, entry.version, card.origin, card.model, card.data.ratings.grouped,
+                    card.leftOut.ndcg20.formatted(3), made)
             }
             return table.rendered()
         }
@@ -68,21 +87,27 @@ struct ActivateModel: ParsableCommand {
 
 struct RollBackModel: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rollback", abstract: "Answer from the version before the active one.")
+        commandName: "rollback", abstract: "Answer from the version before the active one that can be used.")
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let store = ModelStore(directory: try global.readableWorkspace().modelsDirectory)
         let active = try store.requireCurrent()
-        guard let earlier = store.versions().prefix(while: { $0 != active }).last else {
-            throw ValidationError("\(active) is the oldest version: there is nothing to roll back to")
+        guard let earlier = TrainedModel.sound(before: active, in: store) else {
+            throw Diagnostic(
+                .missingInput, code: "model.no_earlier",
+                "there is no version before \(active) that can be used",
+                fix: "train a new one with 'coldstart train'")
         }
-        try activate(earlier, global)
+        try activate(earlier.card.version, global)
     }
 }
 
 struct PruneModels: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "prune", abstract: "Remove old versions.")
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract:
+            "Remove old versions, posters that no item has any more, and what interrupted commands left.")
     @OptionGroup var global: GlobalOptions
     @Option(help: "How many of the newest to keep; the active one always stays.") var keep = 3
 
@@ -90,10 +115,14 @@ struct PruneModels: ParsableCommand {
         let workspace = try global.writableWorkspace()
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
-        let removed = try ModelStore(directory: workspace.modelsDirectory).prune(keeping: max(keep, 0))
+        let store = ModelStore(directory: workspace.modelsDirectory)
+        let removed = store.old(keeping: max(keep, 0))
+        // First the vectors: a version without them can still be activated, vectors without it would stay for ever.
         try workspace.catalogue.write { transaction in
             for version in removed { try transaction.deleteVectors(version: version) }
         }
+        for version in removed { try store.remove(version) }
+        try workspace.tidy()
         StandardOutput.write(
             removed.isEmpty ? "Nothing to remove.\n" : "Removed \(removed.joined(separator: ", ")).\n")
     }
@@ -108,10 +137,21 @@ struct VerifyModel: ParsableCommand {
 
     func run() throws {
         let store = ModelStore(directory: try global.readableWorkspace().modelsDirectory)
-        for name in version.map({ [$0] }) ?? store.versions() {
-            try TrainedModel.open(store, version: name).verify()
-            StandardOutput.write("\(name): sound\n")
+        let names = version.map { [$0] } ?? store.versions()
+        var damages: [Diagnostic] = []
+        for name in names {
+            do {
+                try TrainedModel.open(store, version: name).verify()
+                StandardOutput.write("\(name): sound\n")
+            } catch let damage as Diagnostic where damage.kind == .badData {
+                StandardOutput.write("\(name): damaged\n")
+                damages.append(damage)
+            }
         }
+        // All but the last are told here, that one as the command's error.
+        for damage in damages.dropLast() { StandardError.write("coldstart: \(damage)\n") }
+        if let last = damages.last { throw last }
+        if version == nil, let active = store.current() { _ = try store.card(active) }
     }
 }
 
@@ -133,9 +173,11 @@ private func activate(_ version: String, _ global: GlobalOptions) throws {
     let lock = try workspace.lock()
     defer { withExtendedLifetime(lock) {} }
     let store = ModelStore(directory: workspace.modelsDirectory)
-    try TrainedModel.open(store, version: version).verify()
-    try store.activate(version)
+    let model = try TrainedModel.open(store, version: version)
+    try model.verify()
+    // Before anybody is answered from it.
     let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
-        monitor: global.monitor())
+        by: model, monitor: global.monitor())
+    try store.activate(version)
     StandardOutput.write("\(version) is active" + (placed > 0 ? "; placed \(placed) items anew.\n" : ".\n"))
 }

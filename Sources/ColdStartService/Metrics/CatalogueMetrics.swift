@@ -15,6 +15,9 @@ enum CatalogueMetrics {
                 max(0, Double(Clock.now() - card.createdAt)))
         }
         text.gauge(
+            "coldstart_model_damaged", "Whether the active version cannot be used, and another one answers.",
+            state.damaged == nil ? 0 : 1)
+        text.gauge(
             "coldstart_catalogue_revision", "Grows with every change of the catalogue.",
             Double(state.revision))
         write(state, to: &text)

@@ -29,19 +29,23 @@ struct ModelRoutes: Routes {
 
         let active: String?
         let models: [Entry]
+        /// Versions that are known not to be of use: with a card that cannot be read, or found so when they were to answer.
+        let damaged: [String]
     }
 
     @Sendable private func models(_ request: Request, _ context: ServiceContext) async throws -> Response {
         _ = try Query(request, knowing: [])
         return try await service.read { [service] in
             let store = service.live.models
-            let active = service.live.state.version
+            let state = service.live.state
+            let versions = store.versions().reversed()
+            let cards = versions.compactMap { try? store.card($0) }
+            let unread = Set(versions).subtracting(cards.map(\.version))
             return try Answer.json(
                 Models(
-                    active: active,
-                    models: try store.versions().reversed().map {
-                        .init(card: try store.card($0), isActive: $0 == active)
-                    }))
+                    active: state.version,
+                    models: cards.map { .init(card: $0, isActive: $0.version == state.version) },
+                    damaged: versions.filter { unread.contains($0) || $0 == state.damaged?.version }))
         }
     }
 

@@ -20,6 +20,8 @@ struct OperationRoutes: Routes {
     private struct Health: Encodable {
         let status: String
         var modelVersion: String?
+        /// The active version where it cannot be used, and another one answers.
+        var damagedVersion: String?
         var catalogueRevision: Int64?
     }
 
@@ -34,7 +36,7 @@ struct OperationRoutes: Routes {
         return try Answer.json(
             Health(
                 status: state.version == nil ? "nothing trained yet" : "ready", modelVersion: state.version,
-                catalogueRevision: state.revision),
+                damagedVersion: state.damaged?.version, catalogueRevision: state.revision),
             status: state.version == nil ? .serviceUnavailable : .ok)
     }
 

@@ -3,8 +3,8 @@ import Logging
 import Recommendation
 import ServiceLifecycle
 
-/// Looks after the service while it runs: catches up with what other processes write to the workspace, and retrains when it
-/// is time.
+/// Looks after the service while it runs: catches up with what other processes write to the workspace, says when the active
+/// version cannot be used, and retrains when it is time.
 struct Housekeeper: ServiceLifecycle.Service {
     private let service: CatalogueService
     private let schedule: RetrainSchedule
@@ -22,7 +22,9 @@ struct Housekeeper: ServiceLifecycle.Service {
         try? await cancelWhenGracefulShutdown {
             var lastTraining = service.trainings.all.first?.id
             var last = newestVersion ?? mark
+            var told: String?
             while true {
+                tellOfDamage(&told)
                 try await Task.sleep(for: Self.pause)
                 do {
                     try await service.write { [service] in try service.live.refresh() }
@@ -36,6 +38,19 @@ struct Housekeeper: ServiceLifecycle.Service {
                 }
             }
         }
+    }
+
+    /// Says once of each version that it cannot be used.
+    private func tellOfDamage(_ told: inout String?) {
+        let state = service.live.state
+        defer { told = state.damaged?.version }
+        guard let damaged = state.damaged, damaged.version != told else { return }
+        logger.warning(
+            "the active model version cannot be used, another one answers",
+            metadata: [
+                "active": "\(damaged.version)", "answering": "\(state.version ?? "")",
+                "error": "\(damaged.damage)",
+            ])
     }
 
     private func retrain() {

@@ -35,10 +35,10 @@ struct RetrainSchedule: Sendable {
         }
     }
 
-    /// Whether one is due.
+    /// Whether one is due; by the clock also where the last is of a future that has been set back.
     func isDue(since last: Mark, now: Mark) -> Bool {
         (afterItems > 0 && now.items - last.items >= afterItems)
             || (afterRatings > 0 && now.ratings - last.ratings >= afterRatings)
-            || (everyHours > 0 && Double(now.time - last.time) >= everyHours * 3600)
+            || (everyHours > 0 && Double(abs(now.time - last.time)) >= everyHours * 3600)
     }
 }

@@ -129,8 +129,8 @@ final class TrainingDesk: Sendable {
     /// Stops what runs, and gives it a moment to end.
     func shutDown() {
         change { $0.shouldStop = true }
-        let deadline = Date().addingTimeInterval(5)
-        while running != nil, Date() < deadline { usleep(20_000) }
+        let deadline = ContinuousClock.now + .seconds(5)
+        while running != nil, ContinuousClock.now < deadline { usleep(20_000) }
     }
 
     private func run(_ order: TrainingOrder) {

@@ -55,6 +55,9 @@ public final class TensorFile: Sendable {
     /// The free texts of the header.
     public var texts: [String: String] { header.texts }
 
+    /// The checksum of the header, and so of all tensors, whose checksums it holds; nil in files of other programs.
+    public var checksum: String? { header.metadata[TensorHeader.headerChecksumKey] }
+
     /// Whether there is a tensor of exactly this name (texts `x` are the tensors `x.bytes` and `x.offsets`).
     public func contains(_ name: String) -> Bool { indices[name] != nil }
 

@@ -93,8 +93,9 @@ public struct TensorFileWriter: Sendable {
 
     /// Writes the file in the place of what is at `path`: all of it, or nothing (see `DurableFile`).
     ///
+    /// - Returns: The checksum of the header, see `TensorFile.checksum`.
     /// - Throws: `Diagnostic` (`.unavailable`, `model.notWritten`) where disk or folder do not let it.
-    public func write(to path: String) throws {
+    @discardableResult public func write(to path: String) throws -> String {
         precondition(!texts.keys.contains { $0.hasPrefix("crc32") }, "keys that start with crc32 are taken")
         let header = try makeHeader()
         var json = header.json()
@@ -107,6 +108,7 @@ public struct TensorFileWriter: Sendable {
             try tensors[entry.name]?.elements.withBytes { bytes throws(Diagnostic) in try file.append(bytes) }
         }
         try file.commit()
+        return header.checksum()
     }
 
     /// The table, in the order in which the data are written.

@@ -26,7 +26,8 @@ struct TensorHeaderParser: ~Copyable {
             }
         }
         while position < bytes.count {
-            guard isSpace(bytes[position]) else { throw error("text after the end") }
+            // What the format pads with: any other byte is damage, if only of white space.
+            guard bytes[position] == 0x20 else { throw error("text after the end") }
             position += 1
         }
         let inOrder = entries.values.sorted { $0.name < $1.name }

@@ -34,6 +34,10 @@ public struct ModelCard: Sendable, Codable {
     public var softmaxScale: Double?
     /// How long it took.
     public var seconds: Seconds
+    /// Of the model file's header, which has the checksums of all that is in it; nil in cards of earlier versions.
+    public var modelChecksum: String?
+    /// Of the card's file with zeros in place of this one; nil in cards of earlier versions.
+    public var checksum: String?
 
     /// Counts of what was learned from.
     public struct Data: Sendable, Codable {

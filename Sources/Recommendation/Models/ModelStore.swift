@@ -15,6 +15,10 @@ public struct ModelStore: Sendable {
 
     private static let modelFile = "model.safetensors"
     private static let cardFile = "card.json"
+    /// Format of the model file that is written, in its text `format`; files without one are of format 1, whose cards have no
+    /// checksums.
+    private static let format = 2
+    private static let formatKey = "format"
 
     /// Versions from the oldest to the newest.
     public func versions() -> [String] {
@@ -48,23 +52,55 @@ public struct ModelStore: Sendable {
         .missingInput, code: "model.none", "nothing has been trained in this workspace yet",
         fix: "run 'coldstart train'")
 
+    /// Versions before one, from the oldest to the newest; all where that is the name of none.
+    func versions(before version: String) -> [String] {
+        let number = Self.number(version) ?? .max
+        return versions().filter { (Self.number($0) ?? 0) < number }
+    }
+
     /// How a version was made.
     public func card(_ version: String) throws -> ModelCard {
+        guard versions().contains(version) else { throw missing(version) }
         let file = path(version, Self.cardFile)
-        guard let data = FileManager.default.contents(atPath: file) else { throw missing(version) }
-        do {
-            return try StableJSON.decode(ModelCard.self, from: data)
-        } catch {
-            throw Diagnostic(
-                .badData, code: "model.card", "the model's card cannot be read", at: .init(file: file),
-                fix: "activate another version (coldstart models list) or train again")
+        return try explaining(version, at: file) {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw CardFile.damaged("its card is missing")
+            }
+            let card = try CardFile.decode(data)
+            guard card.version == version else {
+                throw CardFile.damaged("its card is that of \(card.version)")
+            }
+            return card
         }
     }
 
     /// Opens the model file of a version. Every part's checksum is verified when it is read.
     public func open(_ version: String) throws -> TensorFile {
         guard versions().contains(version) else { throw missing(version) }
-        return try TensorFile(path: path(version, Self.modelFile))
+        let path = path(version, Self.modelFile)
+        return try explaining(version, at: path) { try TensorFile(path: path) }
+    }
+
+    /// Whether the file is the one that the card was written for.
+    ///
+    /// - Throws: `model.future_version`, `model.checksum`.
+    func require(_ file: TensorFile, of card: ModelCard) throws {
+        try explaining(card.version, at: file.path) {
+            let format = file.texts[Self.formatKey] ?? "1"
+            guard let format = Int(format), format <= Self.format else {
+                throw Diagnostic(
+                    .badData, code: "model.future_version",
+                    "it is of format \(format), which is that of a newer release of coldstart", fix: "upgrade"
+                )
+            }
+            let isOfBefore = format == 1 && card.modelChecksum == nil
+            guard isOfBefore || card.checksum != nil && card.modelChecksum == file.checksum else {
+                throw Diagnostic(
+                    .badData, code: "model.checksum",
+                    "its model file and its card are not of the same version",
+                    fix: "bring both back from a copy")
+            }
+        }
     }
 
     /// Copies the model file of a version to `destination`, whole or not at all.
@@ -88,8 +124,11 @@ public struct ModelStore: Sendable {
         try? FileManager.default.removeItem(atPath: temporary)
         do {
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-            try contents.write(to: temporary + "/" + Self.modelFile)
-            try DurableFile.write(try StableJSON.encode(card), to: temporary + "/" + Self.cardFile)
+            var card = card
+            var contents = contents
+            contents.texts[Self.formatKey] = "\(Self.format)"
+            card.modelChecksum = try contents.write(to: temporary + "/" + Self.modelFile)
+            try DurableFile.write(try CardFile.encode(card), to: temporary + "/" + Self.cardFile)
             try DurableFile.rename(temporary, to: path(card.version))
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
@@ -103,14 +142,31 @@ public struct ModelStore: Sendable {
         try DurableFile.write(Data((version + "\n").utf8), to: path("current"))
     }
 
-    /// Removes versions but the active one and the newest `kept`.
-    ///
-    /// - Returns: the names of those removed.
-    public func prune(keeping kept: Int) throws -> [String] {
+    /// Versions but the active one and the newest `kept`.
+    public func old(keeping kept: Int) -> [String] {
         let active = current()
-        let removed = versions().dropLast(kept).filter { $0 != active }
-        for version in removed { try FileManager.default.removeItem(atPath: path(version)) }
-        return removed
+        return versions().dropLast(kept).filter { $0 != active }
+    }
+
+    /// Removes a version, whole: at no time is there half of one.
+    public func remove(_ version: String) throws {
+        let aside = path(".\(version).removed")
+        try? FileManager.default.removeItem(atPath: aside)
+        try DurableFile.rename(path(version), to: aside)
+        try? FileManager.default.removeItem(atPath: aside)
+    }
+
+    /// Removes what processes left that were ended while they wrote or removed a version; the caller holds the workspace's lock.
+    package func removeRemains() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        where name.hasSuffix(".partial") || name.hasPrefix(".v") && name.hasSuffix(".removed") {
+            try? FileManager.default.removeItem(atPath: path(name))
+        }
+    }
+
+    /// Where the file of a version's model, and that of its card, lie.
+    func files(_ version: String) -> [String] {
+        [Self.modelFile, Self.cardFile].map { path(version, $0) }
     }
 
     private func path(_ parts: String...) -> String { ([directory] + parts).joined(separator: "/") }
@@ -120,7 +176,10 @@ public struct ModelStore: Sendable {
         return Diagnostic(
             .missingInput, code: "model.unknown_version", "there is no model version '\(version)'",
             at: .init(file: directory),
-            fix: names.isEmpty ? "run 'coldstart train'" : "choose one of: \(names.joined(separator: ", "))")
+            fix: names.isEmpty
+                ? "run 'coldstart train'"
+                : version == current()
+                    ? wayOut(of: version) : "choose one of: \(names.joined(separator: ", "))")
     }
 
     /// `v12` → 12; nil for other names.

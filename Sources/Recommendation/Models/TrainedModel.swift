@@ -2,46 +2,52 @@ public import CollaborativeFiltering
 public import ContentProjection
 import Diagnostics
 import FloatKernels
-public import NeuralNetwork
+import NeuralNetwork
 
 /// A model version as it is read from its file; parts are read when they are asked for.
 public struct TrainedModel: Sendable {
     /// How the version was made.
     public let card: ModelCard
     private let file: TensorFile
-
-    /// A version from its card and its file.
-    public init(card: ModelCard, file: TensorFile) {
-        self.card = card
-        self.file = file
-    }
+    private let store: ModelStore
 
     /// Opens a version of the store, the active one if none is named.
+    ///
+    /// - Throws: here and below, `model.…` for a version that cannot be used, with the way out.
     public static func open(_ store: ModelStore, version: String? = nil) throws -> TrainedModel {
         let name = try version ?? store.requireCurrent()
-        return TrainedModel(card: try store.card(name), file: try store.open(name))
+        let card = try store.card(name)
+        let file = try store.open(name)
+        try store.require(file, of: card)
+        return TrainedModel(card: card, file: file, store: store)
     }
 
     /// Items and users as the collaborative model placed them.
-    public func collaborative() throws -> LearnedSpace { try LearnedSpace(from: file) }
+    public func collaborative() throws -> LearnedSpace { try reading { try LearnedSpace(from: file) } }
 
     /// What the first ratings of an item are worth, for the model's `learned` space.
     func foldIn(_ learned: LearnedSpace) throws -> ItemFoldIn {
-        try ItemFoldIn(
-            from: file, outputs: learned.space.items.dimensions + 1, users: learned.userIDs.count)
+        try reading {
+            try ItemFoldIn(
+                from: file, outputs: learned.space.items.dimensions + 1, users: learned.userIDs.count)
+        }
     }
 
     /// Where users belong before their first rating, for the model's `learned` space; nil in models of before there was that.
     func userPrior(_ learned: LearnedSpace) throws -> UserPrior? {
-        try UserPrior(from: file, dimensions: learned.space.items.dimensions)
+        try reading { try UserPrior(from: file, dimensions: learned.space.items.dimensions) }
     }
 
     /// The content projection; large, and only needed to place new items.
-    public func projection() throws -> ContentProjection { try ContentProjection(from: file) }
+    public func projection() throws -> ContentProjection { try reading { try ContentProjection(from: file) } }
+
+    private func reading<Part>(_ part: () throws -> Part) throws -> Part {
+        try store.explaining(card.version, part)
+    }
 
     /// Reads and verifies everything.
     public func verify() throws {
-        try file.verifyAll()
+        try reading { try file.verifyAll() }
         let learned = try collaborative()
         _ = try foldIn(learned)
         _ = try userPrior(learned)

@@ -7,7 +7,7 @@ extension LiveCatalogue {
     /// - Throws: as `ItemPlacement.add`.
     public func add(_ arrival: ItemPlacement.Arrival) throws {
         try write { before, _ in
-            try placement.add([arrival])
+            try placement.add([arrival], by: before.model)
             return ((), try following(before, changed: arrival.item.id))
         }
     }
@@ -18,7 +18,7 @@ extension LiveCatalogue {
     public func put(_ arrival: ItemPlacement.Arrival) throws -> Bool {
         try write { before, journal in
             let known = try workspace.catalogue.item(id: arrival.item.id)
-            try placement.put(arrival)
+            try placement.put(arrival, by: before.model)
             if let known { journal?.insert(known.key) }
             let isWaiting = known.map { before.recommender?.snapshot.row(ofKey: $0.key) == nil } ?? false
             return (
@@ -86,16 +86,16 @@ extension LiveCatalogue {
         let model = try TrainedModel.open(models, version: version)
         try model.verify()
         return try write { before, _ in
+            let placed = try placement.placeWaiting(by: model)
             try models.activate(version)
-            let placed = try placement.placeWaiting()
-            return (placed, try read(knowing: before))
+            return (placed, try read(knowing: before, places: false))
         }
     }
 
     /// Trains beside the answers: `train` is given what runs the writing at its end, and the version that it activates is
     /// answered from before this returns. What changes meanwhile is in it.
     public func train(
-        _ train: (@escaping @Sendable (() throws -> Void) throws -> Void) throws -> TrainingPipeline.Outcome
+        _ train: (@escaping TrainingPipeline.Exclusively) throws -> TrainingPipeline.Outcome
     ) throws -> TrainingPipeline.Outcome {
         try write { before, journal in
             journal = []
@@ -108,9 +108,8 @@ extension LiveCatalogue {
         }
         return try train { publish in
             try self.write { before, journal in
-                try publish()
-                try self.placement.placeWaiting(stale: journal ?? [])
-                return ((), try self.read(knowing: before))
+                try publish(journal ?? [])
+                return ((), try self.read(knowing: before, places: true))
             }
         }
     }

@@ -25,8 +25,8 @@ public final class LiveCatalogue: Sendable {
         placement = ItemPlacement(workspace: workspace, pool: pool)
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
-        try placement.placeWaiting()
-        published = Mutex(try Self.read(workspace, pool: pool))
+        try workspace.tidy()
+        published = Mutex(try Self.read(workspace, placement, places: true, pool: pool))
         writing = Mutex(nil)
     }
 
@@ -39,7 +39,15 @@ public final class LiveCatalogue: Sendable {
     /// Catches up with what other processes wrote to the workspace, if they did.
     public func refresh() throws {
         guard try isBehind(state) else { return }
-        try writing.withLock { _ in try publish(Self.read(workspace, pool: pool)) }
+        try writing.withLock { _ in
+            let state = try read(places: false)
+            publish(state)
+            // Who imports places the items, unless the active version cannot be used.
+            guard state.hasWaitingItems else { return }
+            let lock = try workspace.lock()
+            defer { withExtendedLifetime(lock) {} }
+            try publish(read(places: true))
+        }
     }
 
     /// Runs `body`, which writes to the store, with the state that is true before it, and publishes the state that it returns.
@@ -51,7 +59,7 @@ public final class LiveCatalogue: Sendable {
             defer { withExtendedLifetime(lock) {} }
             var before = state
             if try isBehind(before) {
-                before = try Self.read(workspace, pool: pool)
+                before = try read(places: true)
                 publish(before)
             }
             let (result, after) = try body(before, &journal)
@@ -61,28 +69,39 @@ public final class LiveCatalogue: Sendable {
     }
 
     /// Everything anew, but for users where the catalogue is still at `known`.
-    func read(knowing known: ServingState?) throws -> ServingState {
-        try Self.read(workspace, knowing: known, pool: pool)
+    ///
+    /// - Parameter places: whether items that wait for a place are given one; the caller then holds the workspace's lock.
+    func read(knowing known: ServingState? = nil, places: Bool) throws -> ServingState {
+        try Self.read(workspace, placement, knowing: known, places: places, pool: pool)
     }
 
     private func publish(_ state: ServingState) { published.withLock { $0 = state } }
 
     private func isBehind(_ state: ServingState) throws -> Bool {
-        try workspace.catalogue.revision() != state.revision || models.current() != state.version
+        try workspace.catalogue.revision() != state.revision || models.current() != state.active
+            || state.damaged?.hasChanged(in: models) ?? false
     }
 
     private static func read(
-        _ workspace: Workspace, knowing known: ServingState? = nil, pool: ThreadPool
+        _ workspace: Workspace, _ placement: ItemPlacement, knowing known: ServingState? = nil, places: Bool,
+        pool: ThreadPool
     ) throws -> ServingState {
         let store = ModelStore(directory: workspace.modelsDirectory)
         // Taken first: what is written meanwhile by somebody who holds no lock is found by the next look.
-        let revision = try workspace.catalogue.revision()
+        var revision = try workspace.catalogue.revision()
         let histories = try known?.histories ?? UserHistories(workspace.catalogue)
         guard store.current() != nil else { return ServingState(revision: revision, histories: histories) }
-        let model = try TrainedModel.open(store)
-        let snapshot = try Snapshot(workspace.catalogue, SnapshotModel(model), users: histories)
+        let (model, damaged) = try TrainedModel.answering(store)
+        // All that answers need is in memory from here on, whatever becomes of the file.
+        try placement.prepare(model)
+        let parts = try SnapshotModel(model)
+        var snapshot = try Snapshot(workspace.catalogue, parts, users: histories)
+        if places, snapshot.unplacedCount > 0 {
+            if try placement.placeWaiting(by: model) > 0 { revision += 1 }
+            snapshot = try Snapshot(workspace.catalogue, parts, users: histories)
+        }
         return ServingState(
-            revision: revision, histories: histories, card: model.card,
+            revision: revision, histories: histories, model: model, damaged: damaged,
             recommender: Recommender(
                 snapshot: snapshot, store: workspace.catalogue, users: histories, pool: ThreadPool(threads: 1)
             ),
@@ -103,7 +122,7 @@ extension ServingState {
     ) throws -> ServingState {
         let store = live.workspace.catalogue
         let revision = try store.revision()
-        guard let recommender, let card else { return ServingState(revision: revision, histories: histories) }
+        guard let recommender else { return ServingState(revision: revision, histories: histories) }
         let before = recommender.snapshot
         let snapshot =
             items.isEmpty
@@ -112,7 +131,7 @@ extension ServingState {
                 items, entries: entries, unplacedCount: before.unplacedCount + unplaced, from: store,
                 users: histories)
         return ServingState(
-            revision: revision, histories: histories, card: card,
+            revision: revision, histories: histories, model: model, damaged: damaged,
             recommender: Recommender(
                 snapshot: snapshot, store: store, users: histories, pool: recommender.pool),
             map: map)

@@ -1,4 +1,4 @@
-public import Catalogue
+import Catalogue
 
 /// What is answered from at one moment: one model version at one revision of the catalogue. Immutable, and shared by all
 /// requests that began while it was the latest.
@@ -7,26 +7,38 @@ public final class ServingState: Sendable {
     public let revision: Int64
     /// All users and what they rated.
     public let histories: UserHistories
-    /// The active version's card; nil before the first training.
-    public let card: ModelCard?
-    /// Answers by the active version; nil before the first training.
+    /// The version that answers; nil before the first training.
+    let model: TrainedModel?
+    /// The active version where it cannot be used, and another one answers.
+    public let damaged: DamagedVersion?
+    /// Answers by that version; nil before the first training.
     public let recommender: Recommender?
     /// Where items stand on the map; nil before the first training.
     public let map: ItemMap?
 
     init(
-        revision: Int64, histories: UserHistories, card: ModelCard? = nil, recommender: Recommender? = nil,
-        map: ItemMap? = nil
+        revision: Int64, histories: UserHistories, model: TrainedModel? = nil, damaged: DamagedVersion? = nil,
+        recommender: Recommender? = nil, map: ItemMap? = nil
     ) {
         self.revision = revision
         self.histories = histories
-        self.card = card
+        self.model = model
+        self.damaged = damaged
         self.recommender = recommender
         self.map = map
     }
 
+    /// The card of the version that answers; nil before the first training.
+    public var card: ModelCard? { model?.card }
+
     /// The version that answers come from, or nothing.
     public var version: String? { card?.version }
+
+    /// Whether there are items that the version does not place yet.
+    var hasWaitingItems: Bool { (recommender?.snapshot.unplacedCount ?? 0) > 0 }
+
+    /// The version that is to answer, or nothing.
+    var active: String? { damaged?.version ?? version }
 
     /// What answers.
     ///

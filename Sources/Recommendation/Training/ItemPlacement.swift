@@ -33,25 +33,29 @@ public struct ItemPlacement: Sendable {
 
     /// Stores the items, their posters and their vectors in one transaction: all of them, or nothing.
     ///
+    /// - Parameter model: what places them; the active version where nil.
     /// - Throws: `item.exists` for an id that is taken, `poster.…` for a picture that cannot be read, `model.none` before
     ///   the first training.
-    public func add(_ arrivals: [Arrival]) throws {
+    public func add(_ arrivals: [Arrival], by model: TrainedModel? = nil) throws {
         // Everything that can be wrong with the input is found before anything is written.
         for arrival in arrivals where try workspace.catalogue.item(id: arrival.item.id) != nil {
             throw Self.exists(arrival.item.id)
         }
-        try store(arrivals) { transaction, item in
+        try store(arrivals, by: model) { transaction, item in
             guard try transaction.item(id: item.id) == nil else { throw Self.exists(item.id) }
         }
     }
 
     /// Stores an item in place of the one of its id, or as a new one.
-    public func put(_ arrival: Arrival) throws { try store([arrival]) { _, _ in } }
+    public func put(_ arrival: Arrival, by model: TrainedModel? = nil) throws {
+        try store([arrival], by: model) { _, _ in }
+    }
 
     private func store(
-        _ arrivals: [Arrival], checking check: (any CatalogueTransaction, Item) throws -> Void
+        _ arrivals: [Arrival], by model: TrainedModel?,
+        checking check: (any CatalogueTransaction, Item) throws -> Void
     ) throws {
-        let placer = try placers.placer(ModelStore(directory: workspace.modelsDirectory))
+        let placer = try placers.placer(model, models)
         let reader = ContentReader(posters: workspace.posters, pool: pool)
         let records = try arrivals.map { arrival in
             guard let poster = arrival.poster else { return try reader.record(arrival.item) }
@@ -60,15 +64,15 @@ public struct ItemPlacement: Sendable {
         }
         let projected = try placer.projection.project(records, pool: pool)
         var items = arrivals.map(\.item)
-        var references: [PosterReference] = []
-        for (index, arrival) in arrivals.enumerated() {
-            guard let poster = arrival.poster else { continue }
-            let (reference, isNew) = try workspace.posters.put(poster.bytes)
-            items[index].poster = reference
-            if isNew { references.append(reference) }
-        }
+        var added: [PosterReference] = []
         do {
-            try workspace.posters.barrier(references)
+            for (index, arrival) in arrivals.enumerated() {
+                guard let poster = arrival.poster else { continue }
+                let (reference, isNew) = try workspace.posters.put(poster.bytes)
+                items[index].poster = reference
+                if isNew { added.append(reference) }
+            }
+            try workspace.posters.barrier(items.compactMap(\.poster))
             try workspace.catalogue.write { transaction in
                 let vectors = try items.indices.map { index in
                     try check(transaction, items[index])
@@ -78,33 +82,33 @@ public struct ItemPlacement: Sendable {
                 try transaction.save(vectors, version: placer.model.card.version)
             }
         } catch {
-            for reference in references { workspace.posters.remove(reference) }
+            for reference in added { workspace.posters.remove(reference) }
             throw error
         }
     }
 
-    /// Places items of the catalogue that the active version does not know: those that came by import, or while it was made.
+    /// Places items of the catalogue that a version does not know: those that came by import, or since it was the active one.
     ///
-    /// - Parameter stale: keys of items whose content has changed since the version was made; they are placed anew.
+    /// - Parameter model: the version; the active one where nil.
     /// - Returns: how many; none before the first training.
     @discardableResult
-    public func placeWaiting(stale: Set<Int64> = [], monitor: WorkMonitor = .silent) throws -> Int {
-        let store = ModelStore(directory: workspace.modelsDirectory)
-        guard store.current() != nil else { return 0 }
-        let placer = try placers.placer(store)
+    public func placeWaiting(by model: TrainedModel? = nil, monitor: WorkMonitor = .silent) throws -> Int {
+        guard model != nil || models.current() != nil else { return 0 }
+        let placer = try placers.placer(model, models)
         let snapshot = try Snapshot(workspace.catalogue, placer.model)
-        guard snapshot.unplacedCount > 0 || !stale.isEmpty else { return 0 }
-        let waiting = try workspace.catalogue.items().filter { entry in
-            snapshot.row(ofKey: entry.key).map {
-                snapshot.items[$0].isNew && stale.contains(entry.key)
-            } ?? true
-        }
+        guard snapshot.unplacedCount > 0 else { return 0 }
+        let waiting = try workspace.catalogue.items().filter { snapshot.row(ofKey: $0.key) == nil }
         guard !waiting.isEmpty else { return 0 }
         let pipeline = TrainingPipeline(workspace: workspace, pool: pool, monitor: monitor)
         let vectors = try pipeline.project(waiting, with: try placer.projection)
         try workspace.catalogue.write { try $0.save(vectors, version: placer.model.card.version) }
         return vectors.count
     }
+
+    /// Reads what places new items, so that nothing of it is read later.
+    func prepare(_ model: TrainedModel) throws { _ = try placers.placer(model, models).projection }
+
+    private var models: ModelStore { ModelStore(directory: workspace.modelsDirectory) }
 
     private static func exists(_ id: String) -> Diagnostic {
         Diagnostic(
@@ -136,12 +140,12 @@ private final class Placer: Sendable {
 private final class PlacerCache: Sendable {
     private let latest = Mutex<Placer?>(nil)
 
-    /// The active version.
-    func placer(_ store: ModelStore) throws -> Placer {
-        let version = try store.requireCurrent()
+    /// - Parameter model: the version; the active one where nil.
+    func placer(_ model: TrainedModel?, _ store: ModelStore) throws -> Placer {
+        let version = try model?.card.version ?? store.requireCurrent()
         return try latest.withLock { latest in
             if let latest, latest.model.card.version == version { return latest }
-            let placer = Placer(try TrainedModel.open(store, version: version))
+            let placer = Placer(try model ?? TrainedModel.open(store, version: version))
             latest = placer
             return placer
         }

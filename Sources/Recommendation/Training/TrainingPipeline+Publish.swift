@@ -49,13 +49,27 @@ extension TrainingPipeline {
                 reading: making.reading, collaborative: making.collaborative, content: making.content,
                 projecting: clock.lap()))
         let isActive = force || verdict?.passes ?? true
-        try exclusively {
+        try exclusively { changed in
             card.version = store.nextVersion()
-            try write(card, placed, fit.projection, foldIn, projected)
+            let vectors =
+                try projected.filter { !changed.contains($0.itemKey) }
+                + project(late(projected, placed, changed), with: fit.projection)
+            try write(card, placed, fit.projection, foldIn, vectors)
             if isActive { try store.activate(card.version) }
         }
         return Outcome(
             card: card, isActive: isActive, projectedItems: projected.count, verdict: verdict)
+    }
+
+    /// Items that came while the training ran, and those that changed meanwhile: before the version is active all have a place.
+    private func late(
+        _ projected: [ItemVector], _ placed: PlacedCatalogue, _ changed: Set<Int64>
+    ) throws -> [StoredItem] {
+        let learned = Set(placed.learned.itemIDs)
+        let isPlaced = Set(projected.map(\.itemKey)).subtracting(changed)
+        return try workspace.catalogue.items().filter {
+            !learned.contains($0.item.id) && !isPlaced.contains($0.key)
+        }
     }
 
     /// What first ratings are worth; users of whom the space knows nothing stand at the overall level.

@@ -56,7 +56,10 @@ public struct TrainingPipeline: Sendable {
     let workspace: Workspace
     let pool: ThreadPool
     let monitor: WorkMonitor
-    let exclusively: @Sendable (() throws -> Void) throws -> Void
+    let exclusively: Exclusively
+
+    /// Runs what writes a version, and hands it the keys of items whose content has changed since the training began.
+    public typealias Exclusively = @Sendable ((Set<Int64>) throws -> Void) throws -> Void
 
     /// Trains on a workspace opened for writing.
     ///
@@ -64,7 +67,7 @@ public struct TrainingPipeline: Sendable {
     ///   along. Who lets others write while the training runs takes the lock here.
     public init(
         workspace: Workspace, pool: ThreadPool, monitor: WorkMonitor,
-        exclusively: @escaping @Sendable (() throws -> Void) throws -> Void = { try $0() }
+        exclusively: @escaping Exclusively = { try $0([]) }
     ) {
         self.workspace = workspace
         self.pool = pool
