@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 
 /// A form as browsers send it with files (RFC 7578): parts between boundaries, each with a name, some with a file.
-struct MultipartForm {
+package struct MultipartForm {
     /// A field or a file.
     private struct Part {
         let name: String
@@ -15,7 +15,7 @@ struct MultipartForm {
     private static let mostParts = 2_000
 
     /// - Throws: `request.malformed_form` where the body is no such form.
-    init(_ body: [UInt8], contentType: String) throws {
+    package init(_ body: [UInt8], contentType: String) throws {
         guard let boundary = Self.parameter("boundary", of: contentType),
             (1...70).contains(boundary.utf8.count)
         else { throw Self.malformed("the boundary is missing") }
@@ -27,28 +27,30 @@ struct MultipartForm {
         while true {
             let rest = body[place...]
             if rest.starts(with: Array("--".utf8)) { break }
-            guard rest.starts(with: Self.lineEnd), let end = rest.range(of: Self.lineEnd + delimiter),
-                parts.count < Self.mostParts
+            // The line end behind a boundary is not also the one before the next.
+            let content = rest.dropFirst(Self.lineEnd.count)
+            guard rest.starts(with: Self.lineEnd), parts.count < Self.mostParts,
+                let end = content.range(of: Self.lineEnd + delimiter)
             else { throw Self.malformed("a part has no end") }
-            parts.append(try Self.part(body[(place + Self.lineEnd.count)..<end.lowerBound]))
+            parts.append(try Self.part(content[..<end.lowerBound]))
             place = end.upperBound
         }
         self.parts = parts
     }
 
     /// Names of the fields, each once, sorted.
-    var names: [String] { Set(parts.filter { !$0.isFile }.map(\.name)).sorted() }
+    package var names: [String] { Set(parts.filter { !$0.isFile }.map(\.name)).sorted() }
 
     /// The first value of a field.
-    func text(_ name: String) -> String? { texts(name).first }
+    package func text(_ name: String) -> String? { texts(name).first }
 
     /// All values of a field.
-    func texts(_ name: String) -> [String] {
+    package func texts(_ name: String) -> [String] {
         parts.filter { $0.name == name && !$0.isFile }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     /// The bytes of a file.
-    func file(_ name: String) -> [UInt8]? {
+    package func file(_ name: String) -> [UInt8]? {
         parts.first { $0.name == name && $0.isFile }.map { Array($0.bytes) }
     }
 

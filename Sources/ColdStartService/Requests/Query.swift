@@ -5,13 +5,18 @@ import Recommendation
 
 /// The query of a request, read strictly: a parameter that the route does not know is an error, as a filter that is misspelt
 /// would otherwise silently let everything pass.
-struct Query {
+package struct Query {
     private let values: [String: [String]]
 
     /// - Throws: `request.unknown_parameter`, naming the nearest that is known.
     init(_ request: Request, knowing names: Set<String>) throws {
+        try self.init(text: request.uri.query ?? "", knowing: names)
+    }
+
+    /// From what stands behind the question mark.
+    package init(text: String, knowing names: Set<String>) throws {
         var values: [String: [String]] = [:]
-        for pair in (request.uri.query ?? "").split(separator: "&") {
+        for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decoded(parts[0])
             guard names.contains(name) else { throw Self.unknown(name, names) }
@@ -31,10 +36,10 @@ struct Query {
     }
 
     /// The last value of a parameter, or nil.
-    subscript(_ name: String) -> String? { values[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
+    package subscript(_ name: String) -> String? { values[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// All values of a parameter that may be repeated.
-    func all(_ name: String) -> [String] { values[name] ?? [] }
+    package func all(_ name: String) -> [String] { values[name] ?? [] }
 
     /// A whole number within bounds.
     func integer(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
