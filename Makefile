@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable test-fuzz build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -48,6 +48,11 @@ test-portable: bootstrap ## Hold the portable build's kernels against the fast o
 	.build/release/KernelComparison record .build/kernels.json
 	$(OLD_PROCESSOR) .build-portable/release/KernelComparison record .build-portable/kernels.json
 	.build/release/KernelComparison compare .build/kernels.json .build-portable/kernels.json
+
+# In a build folder of its own, which takes minutes the first time: see Scripts/test-fuzz.
+SECONDS_A_TARGET = 20
+test-fuzz: bootstrap ## Feed every reader of foreign bytes with inputs that libFuzzer makes
+	@Scripts/test-fuzz $(SECONDS_A_TARGET)
 
 build: bootstrap ## Build the command, .build/release/coldstart
 	$(SWIFT) build -c release --product coldstart

@@ -26,6 +26,11 @@ let staticRuntime = [
 /// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
 let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
 
+/// Whether this package's own Swift is built to be fuzzed: with counters on its branches and an address sanitizer.
+/// `Scripts/test-fuzz` sets it. Packages of others are built as ever.
+let isFuzzed = Context.environment["COLDSTART_FUZZ"] == "1"
+if isFuzzed { settings.append(.unsafeFlags(["-sanitize=fuzzer,address"])) }
+
 // Arm has NEON without flags; on x86-64 the kernels are written for AVX2 and FMA.
 #if arch(x86_64)
     if isPortable {
@@ -163,12 +168,29 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Peers"], swiftSettings: settings),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue", "Recommendation",
+                "ColdStartService", "CZlib",
+            ],
+            swiftSettings: settings),
     ]
 )
+
+if isFuzzed {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer"),
+        .executableTarget(
+            name: "Fuzzer", dependencies: ["FuzzTargets", "CFuzzer"], swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+    ]
+}
 
 for level in [
     "Diagnostics", "FloatKernels", "NeuralNetwork", "ItemContent", "Catalogue",
     "CollaborativeFiltering", "ContentProjection", "Recommendation", "ColdStartService", "ColdStartCommand",
+    "FuzzTargets",
 ] {
     package.targets.append(
         .testTarget(

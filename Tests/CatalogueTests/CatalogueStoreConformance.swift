@@ -45,6 +45,28 @@ import Testing
         #expect(error?.message == "no such item '9'")
     }
 
+    /// What Swift takes for the same text is the same id: "é" as one character, and as a letter with its accent.
+    @Test(arguments: Subject.allCases)
+    func idsThatDifferInFormAreOne(_ subject: Subject) throws {
+        let (store, folder) = try make(subject)
+        defer { _ = folder }
+        let composed = "caf\u{E9}", decomposed = "cafe\u{301}"
+        try store.write { transaction in
+            let key = try transaction.upsert(Item(id: decomposed, title: "First")).key
+            #expect(try transaction.upsert(Item(id: composed, title: "Second")) == (key, .updated))
+            #expect(try transaction.item(id: decomposed)?.item.title == "Second")
+            let user = try transaction.upsert(User(id: composed)).key
+            #expect(try transaction.upsert(User(id: decomposed)).key == user)
+            let rating = Rating(user: decomposed, item: decomposed, value: 1, timestamp: 0)
+            #expect(try transaction.rate(rating) == .added)
+        }
+        #expect(try store.items().map { Array($0.item.id.utf8) } == [Array(composed.utf8)])
+        #expect(try store.items(ids: [decomposed, composed]).count == 2)
+        #expect(try store.item(id: decomposed) != nil)
+        #expect(try store.user(id: decomposed) != nil)
+        try store.write { #expect(try $0.deleteItem(id: decomposed)) }
+    }
+
     @Test(arguments: Subject.allCases)
     func replacedItemKeepsKeyAndDeletedKeyIsNotUsedAgain(_ subject: Subject) throws {
         let (store, folder) = try make(subject)

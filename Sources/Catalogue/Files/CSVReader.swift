@@ -75,9 +75,14 @@ public final class CSVReader {
 
     /// A field of the current record as text.
     ///
-    /// - Throws: `csv.encoding` where it is not UTF-8.
+    /// - Throws: `csv.encoding` where it is not UTF-8, `csv.nul` where it holds a NUL, which SQLite would end it at.
     public func string(_ field: Int) throws -> String {
         let bytes = bytes(field)
+        if bytes.contains(0) {
+            throw error(
+                field, code: "csv.nul", "the text holds a character that is NUL",
+                fix: "take it out, and check that the file is a text file")
+        }
         if dialect.isLatin1 {
             return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
         }

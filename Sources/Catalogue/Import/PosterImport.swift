@@ -22,7 +22,11 @@ struct PosterImport {
     mutating func take(_ path: String, of item: String, at location: Diagnostic.Location) throws
         -> PosterReference
     {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        // A device or a pipe may never end.
+        let type = try? FileManager.default.attributesOfItem(atPath: Self.target(of: path))[.type]
+        guard type as? FileAttributeType == .typeRegular,
+            let data = FileManager.default.contents(atPath: path)
+        else {
             throw Diagnostic(
                 .missingInput, code: "poster.missing",
                 "the poster of item '\(item)' is missing: there is no file \(path)",
@@ -52,6 +56,9 @@ struct PosterImport {
                 fix: (cause?.fix ?? "replace the file") + ", or import with --skip-bad-posters")
         }
     }
+
+    /// What a path comes to, past symbolic links.
+    private static func target(of path: String) -> String { (path as NSString).resolvingSymlinksInPath }
 
     /// Removes what this import added.
     func undo() { added.forEach(store.remove) }

@@ -56,14 +56,14 @@ extension SQLiteCatalogueStore {
 
     /// The item of that id, or nil.
     public func item(id: String) throws -> StoredItem? {
-        try read { db in try ItemRows.fetch(db, where: "id = :id", ["id": id]).first }
+        try read { db in try ItemRows.fetch(db, where: "id = :id", ["id": id.composed]).first }
     }
 
     /// The items of those ids, in their order.
     public func items(ids: [String]) throws -> [StoredItem] {
         try read { db in
             try ids.map { id in
-                guard let found = try ItemRows.fetch(db, where: "id = :id", ["id": id]).first else {
+                guard let found = try ItemRows.fetch(db, where: "id = :id", ["id": id.composed]).first else {
                     throw Diagnostic.noSuchItem(id)
                 }
                 return found
@@ -78,7 +78,7 @@ extension SQLiteCatalogueStore {
 
     /// The user of that id, or nil.
     public func user(id: String) throws -> StoredUser? {
-        try read { db in try UserRows.fetch(db, where: "id = :id", ["id": id]).first }
+        try read { db in try UserRows.fetch(db, where: "id = :id", ["id": id.composed]).first }
     }
 
     /// Streams all ratings by user key, then item key.

@@ -23,11 +23,11 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
     }
 
     func item(id: String) throws -> StoredItem? {
-        try ItemRows.fetch(db, where: "id = :id", ["id": id]).first
+        try ItemRows.fetch(db, where: "id = :id", ["id": id.composed]).first
     }
 
     func user(id: String) throws -> StoredUser? {
-        try UserRows.fetch(db, where: "id = :id", ["id": id]).first
+        try UserRows.fetch(db, where: "id = :id", ["id": id.composed]).first
     }
 
     func itemKeys() throws -> [String: Int64] { try keys(of: "items") }
@@ -41,6 +41,7 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
     func upsert(_ item: Item) throws -> (key: Int64, change: Change) {
         guard !item.id.isEmpty else { throw Diagnostic.emptyID("item") }
         var item = item
+        item.id = item.id.composed
         item.attributes = item.attributes.filter { !$0.value.isEmpty }
         let stored = try self.item(id: item.id)
         if let stored, stored.item == item { return (stored.key, .unchanged) }
@@ -76,7 +77,8 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
             try UserRows.replaceAttributes(db, of: stored.key, with: user.attributes)
             return (stored.key, .updated)
         }
-        try db.cachedStatement(sql: "INSERT INTO users(id) VALUES (?)").execute(arguments: [user.id])
+        try db.cachedStatement(sql: "INSERT INTO users(id) VALUES (?)")
+            .execute(arguments: [user.id.composed])
         let key = db.lastInsertedRowID
         try UserRows.replaceAttributes(db, of: key, with: user.attributes)
         return (key, .added)
@@ -121,13 +123,14 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
     }
 
     func deleteItem(id: String) throws -> Bool {
-        try db.execute(sql: "DELETE FROM items WHERE id = ?", arguments: [id])
+        try db.execute(sql: "DELETE FROM items WHERE id = ?", arguments: [id.composed])
         return db.changesCount > 0
     }
 
     private func key(of id: String, in table: String) throws -> Int64? {
         try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT key FROM \(table) WHERE id = ?"), arguments: [id])
+            db.cachedStatement(sql: "SELECT key FROM \(table) WHERE id = ?"),
+            arguments: [id.composed])
     }
 
     private func keys(of table: String) throws -> [String: Int64] {

@@ -6,7 +6,7 @@ import NIOCore
 import Recommendation
 
 /// An error as HTTP says it: problem details (RFC 9457), with the stable code and the fix that every `Diagnostic` has.
-struct Problem: Error, Encodable {
+package struct Problem: Error, Encodable {
     private enum CodingKeys: CodingKey {
         case type, title, status, code, detail, fix, instance, requestId
     }
@@ -72,7 +72,7 @@ struct Problem: Error, Encodable {
         if status == .serviceUnavailable { retryAfter = 5 }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode("about:blank", forKey: .type)
         try container.encode(status.reasonPhrase, forKey: .title)

@@ -2,7 +2,7 @@ import Foundation
 import Recommendation
 
 /// What a list of recommendations is to be: which items, how many, and in which order.
-struct ListRequest: Sendable {
+package struct ListRequest: Sendable {
     /// Whose places ratings have given, or not.
     enum Only: String, CaseIterable {
         case new
@@ -18,13 +18,13 @@ struct ListRequest: Sendable {
 
     private static let defaultLimit = 10
 
-    static let parameters: Set<String> = [
+    package static let parameters: Set<String> = [
         "limit", "cursor", "only", "genre", "year", "attribute", "include", "exclude", "min_probability",
         "explore", "diversity", "popularity_correction", "explain",
     ]
 
     /// From the query of a request for one user.
-    init(_ query: Query) throws {
+    package init(_ query: Query) throws {
         limit = try query.integer("limit", in: 1...Limits.page, default: Self.defaultLimit)
         start = Int(try Cursor.position(query["cursor"]))
         explains = try query.flag("explain")

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 
 /// A form as browsers send it with files (RFC 7578): parts between boundaries, each with a name, some with a file.
-struct MultipartForm {
+package struct MultipartForm {
     /// A field or a file; which of them, its name says.
     private struct Part {
         let name: String
@@ -14,7 +14,7 @@ struct MultipartForm {
     private static let mostParts = 2_000
 
     /// - Throws: `request.malformed_form` where the body is no such form.
-    init(_ body: [UInt8], contentType: String) throws {
+    package init(_ body: [UInt8], contentType: String) throws {
         guard let boundary = Self.parameter("boundary", of: contentType),
             (1...70).contains(boundary.utf8.count)
         else { throw Self.malformed("the boundary is missing") }
@@ -26,34 +26,36 @@ struct MultipartForm {
         while true {
             let rest = body[place...]
             if rest.starts(with: Array("--".utf8)) { break }
-            guard rest.starts(with: Self.lineEnd), let end = rest.range(of: Self.lineEnd + delimiter),
-                parts.count < Self.mostParts
+            // The line end behind a boundary is not also the one before the next.
+            let content = rest.dropFirst(Self.lineEnd.count)
+            guard rest.starts(with: Self.lineEnd), parts.count < Self.mostParts,
+                let end = content.range(of: Self.lineEnd + delimiter)
             else { throw Self.malformed("a part has no end") }
-            parts.append(try Self.part(body[(place + Self.lineEnd.count)..<end.lowerBound]))
+            parts.append(try Self.part(content[..<end.lowerBound]))
             place = end.upperBound
         }
         self.parts = parts
     }
 
     /// Names of the fields, each once, sorted.
-    var names: [String] { Set(parts.map(\.name)).sorted() }
+    package var names: [String] { Set(parts.map(\.name)).sorted() }
 
     /// The value of a field that is there once.
     ///
     /// - Throws: `request.repeated_property`.
-    func text(_ name: String) throws -> String? {
+    package func text(_ name: String) throws -> String? {
         try single(name).map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     /// All values of a field.
-    func texts(_ name: String) -> [String] {
+    package func texts(_ name: String) -> [String] {
         parts.filter { $0.name == name }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     /// The bytes of a field that is there once.
     ///
     /// - Throws: `request.repeated_property`.
-    func bytes(_ name: String) throws -> [UInt8]? { try single(name).map { Array($0.bytes) } }
+    package func bytes(_ name: String) throws -> [UInt8]? { try single(name).map { Array($0.bytes) } }
 
     private func single(_ name: String) throws -> Part? {
         let found = parts.filter { $0.name == name }

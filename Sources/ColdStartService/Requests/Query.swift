@@ -5,13 +5,18 @@ import Recommendation
 
 /// The query of a request, read strictly: a parameter that the route does not know is an error, as a filter that is misspelt
 /// would otherwise silently let everything pass.
-struct Query {
+package struct Query {
     private let values: [String: [String]]
 
     /// - Throws: `request.unknown_parameter`, naming the nearest that is known.
     init(_ request: Request, knowing names: Set<String>) throws {
+        try self.init(text: request.uri.query ?? "", knowing: names)
+    }
+
+    /// From what stands behind the question mark.
+    package init(text: String, knowing names: Set<String>) throws {
         var values: [String: [String]] = [:]
-        for pair in (request.uri.query ?? "").split(separator: "&") {
+        for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decoded(parts[0])
             guard names.contains(name) else { throw Self.unknown(name, names) }
@@ -31,13 +36,13 @@ struct Query {
     }
 
     /// The last value of a parameter, be it empty; nil where it is not there.
-    subscript(_ name: String) -> String? { values[name]?.last }
+    package subscript(_ name: String) -> String? { values[name]?.last }
 
     /// Text to look for; none where it is empty.
     func text(_ name: String) -> String? { self[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// All values of a parameter that may be repeated.
-    func all(_ name: String) -> [String] { values[name] ?? [] }
+    package func all(_ name: String) -> [String] { values[name] ?? [] }
 
     /// Ids, each of which can be one.
     func ids(_ name: String) throws -> [String] {

@@ -55,6 +55,8 @@ public struct Matrix: Sendable, Equatable {
 
     /// The columns × rows matrix with rows and columns exchanged.
     public var transposed: Matrix {
+        // Whoever made it may have said 0 × 2⁶²: nobody waits for as many empty columns.
+        if elements.isEmpty { return Matrix(rows: columns, columns: rows, elements: []) }
         let transposed = [Float](unsafeUninitializedCapacity: elements.count) { output, count in
             elements.withUnsafeBufferPointer { input in
                 if let input = input.baseAddress, let output = output.baseAddress {

@@ -1,11 +1,11 @@
 /// What a poster may be at most, held against its header before anything is allocated for its pixels.
-enum PosterLimits {
+package enum PosterLimits {
     /// The largest file, in bytes.
     static let fileSize = 64 << 20
     /// The longest side, in pixels.
-    static let side = 16_384
+    package static let side = 16_384
     /// The largest area, in pixels; 120 MB as RGB.
-    static let area = 40_000_000
+    package static let area = 40_000_000
 
     /// Checks the size a header states.
     ///
