@@ -26,10 +26,10 @@ let staticRuntime = [
 /// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
 let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
 
-/// Whether this package's own Swift is built to be fuzzed: with counters on its branches and an address sanitizer.
-/// `Scripts/test-fuzz` sets it. Packages of others are built as ever.
-let isFuzzed = Context.environment["COLDSTART_FUZZ"] == "1"
-if isFuzzed { settings.append(.unsafeFlags(["-sanitize=fuzzer,address"])) }
+/// libFuzzer without a `main`, where this package's own Swift is to be built for it: with counters on its branches and an
+/// address sanitizer. `Scripts/test-fuzz` sets it. Packages of others are built as ever.
+let fuzzerLibrary = Context.environment["COLDSTART_FUZZER"]
+if fuzzerLibrary != nil { settings.append(.unsafeFlags(["-sanitize=fuzzer,address"])) }
 
 // Arm has NEON without flags; on x86-64 the kernels are written for AVX2 and FMA.
 #if arch(x86_64)
@@ -178,12 +178,12 @@ let package = Package(
     ]
 )
 
-if isFuzzed {
+if let fuzzerLibrary {
     package.targets += [
         .systemLibrary(name: "CFuzzer"),
         .executableTarget(
             name: "Fuzzer", dependencies: ["FuzzTargets", "CFuzzer"], swiftSettings: settings,
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+            linkerSettings: [.unsafeFlags(["-sanitize=address", "-Xlinker", fuzzerLibrary, "-lstdc++"])]),
     ]
 }
 

@@ -76,6 +76,8 @@ enum CatalogueTarget {
     }
 
     private static func checkExport(_ store: SQLiteCatalogueStore, _ contents: Contents) throws {
+        // Links and tags of MovieLens alone are nothing, which is no folder to import.
+        if contents.items.isEmpty && contents.users.isEmpty { return }
         let posters = PosterStore(directory: try ScratchFolder.shared.path("workspace"))
         let folder = try ScratchFolder.shared.removed("export")
         try CatalogueExport(store: store, posters: posters, monitor: .silent).write(to: folder)

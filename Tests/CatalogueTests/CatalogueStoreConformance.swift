@@ -64,7 +64,7 @@ import Testing
         #expect(try store.items(ids: [decomposed, composed]).count == 2)
         #expect(try store.item(id: decomposed) != nil)
         #expect(try store.user(id: decomposed) != nil)
-        try store.write { #expect(try $0.deleteItem(id: decomposed)) }
+        #expect(try store.write { try $0.deleteItem(id: decomposed) })
     }
 
     @Test(arguments: Subject.allCases)

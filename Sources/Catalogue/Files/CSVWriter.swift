@@ -17,9 +17,9 @@ public struct CSVWriter {
 
     /// A field as it stands in a file.
     public static func quoted(_ field: String) -> String {
-        guard field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
-            return field
-        }
+        let isSpecial = field.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        // At the start of a file U+FEFF would be taken for a byte-order mark.
+        guard isSpecial || field.utf8.starts(with: [0xEF, 0xBB, 0xBF]) else { return field }
         var quoted = "\""
         for scalar in field.unicodeScalars {
             if scalar == "\"" { quoted += "\"" }
