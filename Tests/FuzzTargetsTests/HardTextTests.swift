@@ -32,6 +32,6 @@ import Testing
         let duration = ContinuousClock().measure { tokens = Tokenizer().tokens(text) }
         #expect(tokens.count == count, "\(name)")
         #expect(tokens.allSatisfy { $0.unicodeScalars.count <= Tokenizer.maximumLength }, "\(name)")
-        #expect(duration < .seconds(10), "\(name) took \(duration)")
+        #expect(duration < .seconds(60), "\(name) took \(duration)")
     }
 }
