@@ -133,7 +133,7 @@ import Testing
         }
         #expect(error(Rating(user: "x", item: "7", value: 1))?.message == "no such user 'x'")
         #expect(error(Rating(user: "u", item: "x", value: 1))?.message == "no such item 'x'")
-        #expect(error(Rating(user: "u", item: "7", value: .nan))?.code == "rating.not_finite")
+        #expect(error(Rating(user: "u", item: "7", value: .nan))?.code == "rating.out_of_range")
         #expect(try store.counts().ratings == 0)
     }
 

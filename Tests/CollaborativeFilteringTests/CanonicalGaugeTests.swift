@@ -36,9 +36,9 @@ import Testing
     }
 
     @Test(arguments: [(200, 50, 16), (5, 7, 16), (1, 3, 4), (2, 3, 4)])
-    func scoresAreKept(users: Int, items: Int, dimensions: Int) {
+    func scoresAreKept(users: Int, items: Int, dimensions: Int) throws {
         let given = factors(users: users, items: items, dimensions: dimensions)
-        let gauge = CanonicalGauge(users: given.users, items: given.items, pool: pool)
+        let gauge = try CanonicalGauge(users: given.users, items: given.items, pool: pool)
         let before = scores(given.users, given.items)
         let after = scores(gauge.users, gauge.items)
         for (index, value) in before.values.enumerated() {
@@ -49,23 +49,23 @@ import Testing
         }
     }
 
-    @Test func usersAreWhite() {
+    @Test func usersAreWhite() throws {
         let given = factors(users: 200, items: 50, dimensions: 16)
-        expectWhite(CanonicalGauge(users: given.users, items: given.items, pool: pool).users)
+        expectWhite(try CanonicalGauge(users: given.users, items: given.items, pool: pool).users)
     }
 
-    @Test func theWayBackLeadsToTheGivenUsers() {
+    @Test func theWayBackLeadsToTheGivenUsers() throws {
         let given = factors(users: 60, items: 10, dimensions: 8)
-        let gauge = CanonicalGauge(users: given.users, items: given.items, pool: pool)
+        let gauge = try CanonicalGauge(users: given.users, items: given.items, pool: pool)
         let back = matrixProduct(gauge.users, gauge.factor, transposingB: true, pool: pool)
         for user in 0..<60 {
             for i in 0..<8 { #expect(abs(back[user, i] + gauge.mean[i] - given.users[user, i]) < 1e-5) }
         }
     }
 
-    @Test func squaredErrorOnItemsIsSquaredErrorOnScores() {
+    @Test func squaredErrorOnItemsIsSquaredErrorOnScores() throws {
         let given = factors(users: 200, items: 2, dimensions: 16)
-        let gauge = CanonicalGauge(users: given.users, items: given.items, pool: pool)
+        let gauge = try CanonicalGauge(users: given.users, items: given.items, pool: pool)
         let all = scores(given.users, given.items).values
         var onScores = 0.0
         for index in stride(from: 0, to: all.count, by: 2) {
@@ -82,10 +82,10 @@ import Testing
         #expect(abs(onItems / onScores - 1) < 1e-4)
     }
 
-    @Test func usersWhoAreAllAlikeChangeNothingButTheBiases() {
+    @Test func usersWhoAreAllAlikeChangeNothingButTheBiases() throws {
         let users = Matrix(rows: 3, columns: 2, elements: [1, 2, 1, 2, 1, 2])
         let items = ItemTable(vectors: Matrix(rows: 1, columns: 2, elements: [3, 4]), biases: [5])
-        let gauge = CanonicalGauge(users: users, items: items, pool: pool)
+        let gauge = try CanonicalGauge(users: users, items: items, pool: pool)
         #expect(gauge.users.elements.allSatisfy { $0 == 0 })
         #expect(gauge.items.vectors == items.vectors)
         #expect(gauge.items.biases == [16])

@@ -117,6 +117,49 @@ import Testing
         }
     }
 
+    /// The bound of `ItemFoldIn`'s page, for raters of any length who expect anything, after any number of others.
+    @Test(arguments: [0, 1, 10, 60])
+    func oneRatingMovesAnItemNoFurtherThanItsBound(after others: Int) {
+        let model = foldIn(likelihood), before = raters(others)
+        let trace = Float((0..<Self.outputs).reduce(0) { $0 + Self.covariance[$1][$1] })
+        let (tau, alpha) = (Double(likelihood.precision), Double(likelihood.attraction))
+        // P after the others: what a move is measured in.
+        var precision = Self.inverse(Self.covariance)
+        for rater in before {
+            let x = rater.user.map(Double.init) + [1]
+            for i in 0..<Self.outputs {
+                for j in 0..<Self.outputs { precision[i][j] += tau * x[i] * x[j] }
+                if i < Self.d { precision[i][i] += alpha * alpha }
+            }
+        }
+        func squared(_ matrix: [[Double]], _ vector: [Double]) -> Double {
+            vector.indices.reduce(0) { sum, i in
+                sum + vector.indices.reduce(0) { $0 + vector[i] * matrix[i][$1] * vector[$1] }
+            }
+        }
+        let start = model.posterior(mean: prior, variance: trace, evidence(before)).mean.map(Double.init)
+        let covariance = Self.inverse(precision)
+        var generator = RandomGenerator(seed: 8), tightest = 0.0
+        for index in 0..<200 {
+            let length: Float = [0.1, 1, 10, 100][index % 4]
+            let rater = Rater(
+                user: (0..<Self.d).map { _ in length * generator.normal() },
+                expected: 10 * generator.normal(), isLiked: index % 3 == 0)
+            let end = model.posterior(mean: prior, variance: trace, evidence(before + [rater])).mean
+            let move = zip(end, start).map { Double($0) - $1 }
+            let x = rater.user.map(Double.init) + [1]
+            let y = Double(rater.expected) * (rater.isLiked ? Double(likelihood.likedScale) : 1)
+            let surprise = abs(y - zip(x, start).reduce(0) { $0 + $1.0 * $1.1 })
+            let drawn = (0..<Self.d).map { x[$0] - alpha * start[$0] } + [0]
+            let bound = tau.squareRoot() * surprise + alpha * squared(covariance, drawn).squareRoot()
+            let moved = squared(precision, move).squareRoot()
+            #expect(moved <= 1.02 * bound + 1e-3)
+            tightest = max(tightest, moved / bound)
+        }
+        // A bound that nothing comes near would say nothing.
+        #expect(tightest > 0.3)
+    }
+
     /// Raters who say exactly what the item's true place makes them say.
     @Test func aPlantedPlaceIsFound() {
         let truth: [Float] = [-0.4, 0.5, 0.1, 0.6]

@@ -33,6 +33,16 @@ import Testing
         return file
     }
 
+    @Test("A model with a value that is no number is not written", arguments: [Float.nan, .infinity])
+    func noNumbers(value: Float) throws {
+        let store = try store()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try store.write(try card("v1"), contents(1))
+        let error = #expect(throws: Diagnostic.self) { try store.write(try card("v2"), contents(value)) }
+        #expect(error?.code == "training.not_finite" && error?.message.contains("'x'") == true)
+        #expect(store.versions() == ["v1"])
+    }
+
     @Test func versionsAreWrittenActivatedAndPruned() throws {
         let store = try store()
         defer { try? FileManager.default.removeItem(atPath: directory) }

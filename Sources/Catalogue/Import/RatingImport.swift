@@ -33,6 +33,10 @@ struct RatingImport {
             count += 1
             if count & 0xFFFF == 0 { try progress(reader) }
             let value = try reader.float(columns.rating)
+            guard Rating.range.contains(value) else {
+                let wrong = Diagnostic.ratingOutOfRange
+                throw reader.error(columns.rating, code: wrong.code, wrong.message, fix: wrong.fix)
+            }
             let timestamp = try columns.timestamp.flatMap { try reader.integer($0) } ?? 0
             let item = try reader.id(columns.item, of: "item")
             guard let itemKey = itemKeys[item] else {

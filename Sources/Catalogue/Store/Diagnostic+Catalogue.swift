@@ -19,8 +19,9 @@ extension Diagnostic {
         .missingInput, code: "workspace.missing", "there is no workspace in this folder",
         fix: "make one with 'coldstart import DIR', or name another with --workspace")
 
-    static let ratingNotFinite = Diagnostic(
-        .badData, code: "rating.not_finite", "a rating must be a finite number",
+    /// A rating out of `Rating.range`, or none.
+    static let ratingOutOfRange = Diagnostic(
+        .badData, code: "rating.out_of_range", "a rating is a number from −1,000,000,000 to 1,000,000,000",
         fix: "give a number such as 4.5")
 
     static func emptyID(_ kind: String) -> Diagnostic {

@@ -101,7 +101,9 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
     /// however the ratings came; the index by item is taken away while most of its rows are new.
     func merge(_ ratings: [KeyedRating]) throws -> ChangeCounts {
         try dropIndexIfBulk(adding: ratings.count)
-        guard ratings.allSatisfy(\.value.isFinite) else { throw Diagnostic.ratingNotFinite }
+        guard ratings.allSatisfy({ Rating.range.contains($0.value) }) else {
+            throw Diagnostic.ratingOutOfRange
+        }
         return try RatingOrder.sorted(ratings).withUnsafeBufferPointer { ratings in
             var counts = ChangeCounts()
             var rest = ratings[...]

@@ -64,7 +64,7 @@ public struct PosterStore: Sendable {
 
     /// Whether the store holds these bytes; a file of that name that a power cut or a bad disk left otherwise does not count.
     func holds(_ bytes: [UInt8], as reference: PosterReference) -> Bool {
-        FileManager.default.contents(atPath: path(of: reference))?.elementsEqual(bytes) ?? false
+        FileManager.default.contents(atPath: path(of: reference)) == Data(bytes)
     }
 
     /// The file of a poster.

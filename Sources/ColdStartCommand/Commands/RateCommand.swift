@@ -19,7 +19,8 @@ struct RateCommand: ParsableCommand {
 
     @Option(help: "User's id; a new one makes a new user.") var user: String?
     @Option(help: "Item's id.") var item: String?
-    @Option(help: "Rating, on the catalogue's scale.") var rating: Float?
+    @Option(parsing: .unconditional, help: "Rating, on the catalogue's scale, which may be negative.")
+    var rating: Float?
     @Option(
         help: ArgumentHelp(
             "Many at once: user_id,item_id,rating[,timestamp], plain or gzipped.", valueName: "file"))
@@ -30,7 +31,7 @@ struct RateCommand: ParsableCommand {
         guard from != nil ? !single.contains(true) : !single.contains(false) else {
             throw ValidationError("give --user, --item and --rating, or --from FILE")
         }
-        if let rating, !rating.isFinite { throw ValidationError("--rating is a number") }
+        if let rating, rating.isNaN { throw ValidationError("--rating is a number") }
     }
 
     private struct Answer: Encodable {

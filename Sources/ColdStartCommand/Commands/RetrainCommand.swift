@@ -25,13 +25,19 @@ struct RetrainCommand: ParsableCommand {
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
         let outcome = try pipeline.retrain(force: force)
         try output.print(outcome.card) { TrainingSummary(outcome).text }
-        guard outcome.isActive else {
-            throw Diagnostic(
-                .other, code: "retrain.worse",
-                "\(outcome.card.version) ranks held-out items worse than the active version and was not activated",
-                fix:
-                    "look at the new data, or activate it with 'coldstart models activate \(outcome.card.version)'"
-            )
+        guard outcome.isActive else { throw Self.worse(outcome) }
+    }
+
+    private static func worse(_ outcome: TrainingPipeline.Outcome) -> Diagnostic {
+        let version = outcome.card.version
+        let reason = outcome.verdict.map {
+            " (NDCG@20 \($0.candidate.formatted(3)) after \($0.active.formatted(3)), and two standard errors are \((2 * $0.standardError).formatted(3)))"
         }
+        return Diagnostic(
+            .other, code: "retrain.worse",
+            "\(version) ranks held-out items worse than the active version\(reason ?? ""): it is kept, but was not activated",
+            fix:
+                "look at the new data, or have it all the same: 'coldstart models activate \(version)', or 'coldstart retrain --force' next time"
+        )
     }
 }

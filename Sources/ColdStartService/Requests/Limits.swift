@@ -13,7 +13,7 @@ enum Limits {
     /// Years of publication.
     static let years = -10_000...10_000
     /// What a rating may be.
-    static let rating = -1e9...1e9
+    static let rating = Double(Rating.range.lowerBound)...Double(Rating.range.upperBound)
     /// Seconds since 1970, until the year 9999 ends.
     static let timestamp: ClosedRange<Int64> = 0...253_402_300_799
     /// What a training's randomness may begin with: whole numbers that every JSON reader has.

@@ -42,10 +42,9 @@ public struct ImplicitALS: CollaborativeModel {
             interactions.ratings, threshold: interactions.positiveThreshold, penalty: penalty, seed: seed,
             pool: pool
         ) { epoch, loss in
-            try monitor.report(
-                "Learning from ratings", epoch, of: epochs, note: "loss " + decimal(loss, places: 4))
+            try monitor.report(epoch: epoch, of: epochs, "loss", loss)
         }
-        return space(
+        return try space(
             users: users.prefix(columns: dimensions), items: items.prefix(columns: dimensions),
             weights: weights(interactions.positiveThreshold), penalty: penalty, pool: pool)
     }
@@ -97,9 +96,9 @@ public struct ImplicitALS: CollaborativeModel {
     /// The factors in the canonical gauge, with the half step of a user as the encoder.
     private func space(
         users: Matrix, items: Matrix, weights: ImplicitWeights, penalty: Float, pool: ThreadPool
-    ) -> CollaborativeSpace {
+    ) throws -> CollaborativeSpace {
         let table = ItemTable(vectors: items, biases: [Float](repeating: 0, count: items.rows))
-        let gauge = CanonicalGauge(users: users, items: table, pool: pool)
+        let gauge = try CanonicalGauge(users: users, items: table, pool: pool)
         return CollaborativeSpace(
             items: gauge.items, users: gauge.users, userBiases: [Float](repeating: 0, count: users.rows),
             encoder: HalfStepEncoder(

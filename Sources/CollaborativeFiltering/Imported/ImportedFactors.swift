@@ -37,7 +37,7 @@ public struct ImportedFactors: Sendable {
         let users = users ?? encode(interactions, pool: pool)
         precondition(interactions.userCount == users.rows, "ratings by the imported users")
         guard users.rows > 0 else { return unscored(interactions, pool: pool) }
-        let gauge = CanonicalGauge(users: users, items: items, pool: pool)
+        let gauge = try CanonicalGauge(users: users, items: items, pool: pool)
         // Where not even every user has a rating, there are too few to learn from.
         let taught =
             interactions.count >= users.rows

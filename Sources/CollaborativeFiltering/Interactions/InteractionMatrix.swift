@@ -41,6 +41,12 @@ public struct InteractionMatrix: Sendable, Equatable {
         self.positiveThreshold = positiveThreshold ?? Self.upperMedian(columns.ratings)
     }
 
+    init(ratings: CompressedRows, timestamps: [Int64]?, positiveThreshold: Float) {
+        self.ratings = ratings
+        self.timestamps = timestamps
+        self.positiveThreshold = positiveThreshold
+    }
+
     /// The ratings by item, items × users.
     public func transposed() -> CompressedRows { ratings.transposed() }
 

@@ -77,20 +77,18 @@ final class NetworkTraining {
                 sum += network.step(batch, pairs, rate: rate * (1 - progress), pool: pool)
                 count += pairs.count
             }
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs,
-                note: "loss " + decimal(sum / Double(max(count, 1)), places: 4))
+            try monitor.report(epoch: epoch + 1, of: epochs, "loss", sum / Double(max(count, 1)))
         }
     }
 
     /// The space of what was learned: rows and tastes in the canonical gauge, and layers that read these rows.
-    func space(_ interactions: InteractionMatrix, pool: ThreadPool) -> CollaborativeSpace {
+    func space(_ interactions: InteractionMatrix, pool: ThreadPool) throws -> CollaborativeSpace {
         let shape = network.shape
         let vectors = network.inputs(shape.item, codes: itemCodes)
         let layers = scoringLayers
         let tastes = LinearTastes.fit(layers, vectors: vectors, rows: rated.items, pool: pool)
         let own = network.values(at: shape.item.biases, count: shape.item.count).map { $0 + mean }
-        let gauge = CanonicalGauge(
+        let gauge = try CanonicalGauge(
             users: tastes,
             items: ItemTable(
                 vectors: vectors, biases: layers.meanScores(of: vectors, biases: own, pool: pool)),

@@ -48,8 +48,9 @@ public struct NeuralCollaborativeFiltering: CollaborativeModel {
             userDimensions ?? 1 >= 1 && negatives >= 1 && batchSize ?? 1 >= 1 && learningRate > 0
                 && weightDecay ?? 0 >= 0, "rows, pairs, and steps down the gradient")
         try validate(data.interactions)
+        let data = loss == .squared ? data.replacing(data.interactions.withinScale()) : data
         let training = NetworkTraining(self, data, seed: seed)
         try training.run(epochs: epochs, rate: learningRate, pool: pool, monitor: monitor)
-        return training.space(data.interactions, pool: pool)
+        return try training.space(data.interactions, pool: pool)
     }
 }

@@ -33,16 +33,15 @@ struct TripletTraining<Loss: RankingLoss> {
                 step: RankingStep(factors: factors, loss: loss, learningRate: rate, l2: l2),
                 candidates: negatives == .hard ? candidates : 1)
             let right = pass.run(seed: seed, epoch: epoch, pool: pool)
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs, note: "AUC " + decimal(right, places: 4))
+            try monitor.report(epoch: epoch + 1, of: epochs, "AUC", right)
         }
-        return space(factors, interactions, pool: pool)
+        return try space(factors, interactions, pool: pool)
     }
 
     private func space(
         _ factors: RankingFactors, _ interactions: InteractionMatrix, pool: ThreadPool
-    ) -> CollaborativeSpace {
-        let gauge = CanonicalGauge(users: factors.userMatrix(), items: factors.itemTable(), pool: pool)
+    ) throws -> CollaborativeSpace {
+        let gauge = try CanonicalGauge(users: factors.userMatrix(), items: factors.itemTable(), pool: pool)
         return CollaborativeSpace(
             items: gauge.items, users: gauge.users,
             userBiases: [Float](repeating: 0, count: interactions.userCount),

@@ -53,10 +53,9 @@ public struct ProfileNetwork: CollaborativeModel {
         let training = ProfileTraining(self, data, seed: seed, pool: pool)
         for epoch in 0..<epochs {
             let loss = training.runEpoch(epoch)
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs, note: "loss " + decimal(loss, places: 4))
+            try monitor.report(epoch: epoch + 1, of: epochs, "loss", loss)
         }
-        return space(training.encoder, training.items, data, pool: pool)
+        return try space(training.encoder, training.items, data, pool: pool)
     }
 
     /// λ for so many users.
@@ -73,7 +72,7 @@ public struct ProfileNetwork: CollaborativeModel {
     /// Items, encoded users and encoder in the canonical gauge.
     private func space(
         _ encoder: ProfileEncoder, _ items: ItemTable, _ data: CollaborativeData, pool: ThreadPool
-    ) -> CollaborativeSpace {
+    ) throws -> CollaborativeSpace {
         let count = data.users.count, batch = 64
         var users = Matrix(rows: count, columns: dimensions)
         users.elements.withUnsafeMutableBufferPointer { users in
@@ -86,7 +85,7 @@ public struct ProfileNetwork: CollaborativeModel {
                 }
             }
         }
-        let gauge = CanonicalGauge(users: users, items: items, pool: pool)
+        let gauge = try CanonicalGauge(users: users, items: items, pool: pool)
         return CollaborativeSpace(
             items: gauge.items, users: gauge.users, userBiases: [Float](repeating: 0, count: count),
             encoder: encoder.changed(to: gauge))

@@ -33,19 +33,18 @@ public struct BiasedFactorisation: CollaborativeModel {
     public func fit(
         _ data: CollaborativeData, seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> CollaborativeSpace {
-        let interactions = data.interactions
         precondition(biasL2 > 0 && l2 ?? 1 > 0, "positive weights of the squares")
-        try validate(interactions)
+        try validate(data.interactions)
+        let interactions = data.interactions.withinScale()
         let penalty =
             try l2
             ?? RatingPenaltySearch(model: self, seed: seed, pool: pool, monitor: monitor)
             .penalty(for: interactions.ratings)
         let factors = try factors(interactions.ratings, penalty: penalty, seed: seed, pool: pool) {
             epoch, error in
-            try monitor.report(
-                "Learning from ratings", epoch, of: epochs, note: "RMSE " + decimal(error, places: 4))
+            try monitor.report(epoch: epoch, of: epochs, "RMSE", error)
         }
-        return space(factors, penalty: penalty, pool: pool)
+        return try space(factors, penalty: penalty, pool: pool)
     }
 
     /// - Parameter afterEpoch: gets the number of the epoch, from one, and the root mean square error on `ratings`.
@@ -72,11 +71,13 @@ public struct BiasedFactorisation: CollaborativeModel {
     ///
     /// An item's bias becomes its mean predicted rating, which takes in μ and the mean user bias; a user's bias becomes
     /// what he rates above the average user.
-    private func space(_ factors: RatingFactors, penalty: Float, pool: ThreadPool) -> CollaborativeSpace {
+    private func space(_ factors: RatingFactors, penalty: Float, pool: ThreadPool) throws
+        -> CollaborativeSpace
+    {
         let userBiases = factors.users.biases
         let meanBias = Float(
             userBiases.reduce(0.0) { $0 + Double($1) } / Double(max(userBiases.count, 1)))
-        let gauge = CanonicalGauge(
+        let gauge = try CanonicalGauge(
             users: factors.users.vectors,
             items: ItemTable(
                 vectors: factors.items.vectors,

@@ -49,19 +49,18 @@ public struct GatedRecurrentNetwork: CollaborativeModel {
             self, histories, itemCount: interactions.itemCount, seed: seed, pool: pool)
         for epoch in 0..<epochs {
             let loss = training.runEpoch(epoch)
-            try monitor.report(
-                "Learning from ratings", epoch + 1, of: epochs, note: "loss " + decimal(loss, places: 4))
+            try monitor.report(epoch: epoch + 1, of: epochs, "loss", loss)
         }
         let encoder = RecurrentEncoder(
             dimensions: dimensions, width: width, parameters: training.values,
             likedFrom: interactions.positiveThreshold)
-        return space(encoder, training.items, histories, pool: pool)
+        return try space(encoder, training.items, histories, pool: pool)
     }
 
     /// Items, encoded users and encoder in the canonical gauge.
     private func space(
         _ encoder: RecurrentEncoder, _ items: ItemTable, _ histories: OrderedHistories, pool: ThreadPool
-    ) -> CollaborativeSpace {
+    ) throws -> CollaborativeSpace {
         var users = Matrix(rows: histories.userCount, columns: dimensions)
         users.elements.withUnsafeMutableBufferPointer { users in
             let batch = 64
@@ -73,7 +72,7 @@ public struct GatedRecurrentNetwork: CollaborativeModel {
                 }
             }
         }
-        let gauge = CanonicalGauge(users: users, items: items, pool: pool)
+        let gauge = try CanonicalGauge(users: users, items: items, pool: pool)
         return CollaborativeSpace(
             items: gauge.items, users: gauge.users,
             userBiases: [Float](repeating: 0, count: histories.userCount), encoder: encoder.changed(to: gauge)

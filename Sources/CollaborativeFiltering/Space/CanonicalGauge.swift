@@ -1,3 +1,4 @@
+package import Diagnostics
 package import FloatKernels
 
 /// Factors brought into the one form in which distances between items mean something.
@@ -24,7 +25,12 @@ package struct CanonicalGauge {
     ///
     /// Where the users do not span all d dimensions (fewer users than dimensions), a ridge of 10⁻⁶ of the mean
     /// variance stands in for the missing variance: scores are kept, and UᵀU / n = I holds on the users' span.
-    package init(users: Matrix, items: ItemTable, pool: ThreadPool) {
+    ///
+    /// - Throws: `training.not_finite` where a factor is no number: every model comes by here, so no such model is ever kept.
+    package init(users: Matrix, items: ItemTable, pool: ThreadPool) throws(Diagnostic) {
+        guard users.isFinite && items.vectors.isFinite && items.biases.allSatisfy(\.isFinite) else {
+            throw Self.notFinite
+        }
         self.users = users
         self.items = items
         factor = Matrix(rows: users.columns, columns: users.columns)
@@ -36,9 +42,13 @@ package struct CanonicalGauge {
         // "Shifted Cholesky QR for computing the QR factorization of ill-conditioned matrices", SIAM J. Sci. Comput., 2020).
         for pass in 0..<3 where pass < 2 || isNotQuiteWhite(pool: pool) {
             centre(pool: pool)
-            whiten(pool: pool)
+            try whiten(pool: pool)
         }
     }
+
+    private static let notFinite = Diagnostic(
+        .badData, code: "training.not_finite", "the model's numbers grew until they were no numbers any more",
+        fix: "look for ratings or vectors far off the scale of the others, and correct them")
 
     /// Whether the users vary in every direction, but not by 1 and apart from each other to the rounding.
     private func isNotQuiteWhite(pool: ThreadPool) -> Bool {
@@ -69,18 +79,24 @@ package struct CanonicalGauge {
     }
 
     /// u ← L⁻¹u, v ← Lᵀv for L Lᵀ = UᵀU / n. Users who are all alike leave everything as it is.
-    private mutating func whiten(pool: ThreadPool) {
+    private mutating func whiten(pool: ThreadPool) throws(Diagnostic) {
         var covariance = matrixProduct(users, users, transposingA: true, pool: pool)
         let dimensions = covariance.rows
         let scale = 1 / Float(users.rows)
         for i in covariance.elements.indices { covariance.elements[i] *= scale }
         let trace = (0..<dimensions).reduce(Float(0)) { $0 + covariance[$1, $1] }
+        // Finite factors may be so large that their squares are not.
+        guard trace.isFinite else { throw Self.notFinite }
         for i in 0..<dimensions { covariance[i, i] += 1e-6 * trace / Float(dimensions) }
         guard trace > 0, let cholesky = Cholesky(covariance, pool: pool) else { return }
         users = cholesky.solveLower(users.transposed, pool: pool).transposed
         items.vectors = matrixProduct(items.vectors, cholesky.lower, pool: pool)
         factor = matrixProduct(factor, cholesky.lower, pool: pool)
     }
+}
+
+extension Matrix {
+    fileprivate var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 }
 
 /// The mean of each column, summed in Double.

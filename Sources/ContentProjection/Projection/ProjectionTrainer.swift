@@ -68,7 +68,7 @@ public struct ProjectionTrainer: Sendable {
     /// The first half of `fit`: learns the encoder and encodes the items, once for several fits.
     package func learn(_ records: [ContentRecord], _ targets: ProjectionTargets) throws -> LearnedContent {
         precondition(records.count == targets.counts.count, "a target for every record")
-        try requireEnough(records.count)
+        try Self.requireEnough(records.count)
         var (encoder, items) = try ContentEncoder.learn(
             from: records, seed: seed, pool: pool, monitor: monitor)
         if options.trainsNetwork {
@@ -94,7 +94,7 @@ public struct ProjectionTrainer: Sendable {
     public func refit(
         _ projection: ContentProjection, _ records: [ContentRecord], _ targets: ProjectionTargets
     ) throws -> (fit: ProjectionFit, leftOutBefore: Matrix) {
-        try requireEnough(records.count)
+        try Self.requireEnough(records.count)
         let items = try projection.encoder.encode(records, areLearned: true, pool: pool, monitor: monitor)
         let fit = try fit(encoder: projection.encoder, items, targets)
         let mean = targets.placements.columnMeans
@@ -173,14 +173,16 @@ public struct ProjectionTrainer: Sendable {
         )
     }
 
-    private static let minimumItems = 10
+    /// Items that teach: of fewer nothing can be learned.
+    public static let minimumItems = 10
 
-    private func requireEnough(_ count: Int) throws {
-        guard count < Self.minimumItems else { return }
+    /// - Throws: `training.too_few_items` where items that teach are fewer than `minimumItems`.
+    public static func requireEnough(_ count: Int) throws {
+        guard count < minimumItems else { return }
         throw Diagnostic(
             .missingInput, code: "training.too_few_items",
-            "only \(count) items have ratings, too few to learn where content belongs",
-            fix: "import ratings of at least \(Self.minimumItems) items")
+            "the items with ratings are \(count), too few to learn where content belongs",
+            fix: "import ratings of at least \(minimumItems) items")
     }
 }
 

@@ -84,6 +84,14 @@ public struct TensorFileWriter: Sendable {
         add(name + ".offsets", shape: [offsets.count], int64s: offsets)
     }
 
+    /// The first tensor by name that holds a float that is no finite number; nil where all are.
+    public var firstNotFinite: String? {
+        tensors.keys.sorted().first { name in
+            guard case .floats(let values) = tensors[name]?.elements else { return false }
+            return !values.allSatisfy(\.isFinite)
+        }
+    }
+
     private mutating func add(_ name: String, _ shape: [Int], count: Int, _ elements: Elements) {
         precondition(
             shape.allSatisfy { $0 >= 0 } && shape.reduce(1, *) == count, "shape and count of \(name) differ")

@@ -42,9 +42,10 @@ struct FirstRatings {
                     item: $0, rating: rating.value, timestamp: rating.timestamp == 0 ? nil : rating.timestamp)
             }
         }
-        let vector = model.learned.space.vector(
-            of: UserProfile(history: history, attributes: user.attributes.asRow),
-            prior: model.userPrior?.taste(of: user.attributes))
+        let vector = model.shortened(
+            model.learned.space.vector(
+                of: UserProfile(history: history, attributes: user.attributes.asRow),
+                prior: model.userPrior?.taste(of: user.attributes)))
         vectors[key] = vector
         return vector
     }

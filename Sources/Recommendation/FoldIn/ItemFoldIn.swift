@@ -10,6 +10,15 @@ package import FloatKernels
 ///
 /// over the raters x = (u, 1), who stay where they are (Rasmussen & Williams 2006, equation 2.8). The result depends on
 /// the ratings alone, not on their order, and takes well under a millisecond.
+///
+/// **What one user can do.** A user has one rating of an item, the last. With P and z as the ratings of the others leave
+/// them, it moves the item, measured in the standard deviations that P leaves it, by
+///
+///     ‖z′ − z‖_P ≤ √τ |y − x·z| + α ‖u − α z_v‖_P⁻¹
+///
+/// since P′ ⪰ P + τ x xᵀ. Where z stands P only grows, so the thousandth rating moves it less than the first. How high a
+/// rating is does not enter: it is a like or it is none. x of a rater whom training has not seen is no longer than the
+/// longest that it has (`SnapshotModel.shortened`).
 package struct ItemFoldIn: Sendable {
     /// Where an item stands.
     package struct Place: Sendable, Equatable {

@@ -119,7 +119,15 @@ public struct ModelStore: Sendable {
     }
 
     /// Writes a version, whole or not at all. It is not active yet.
+    ///
+    /// - Throws: `training.not_finite` for a model with a value that is no number: no answer ever comes from one.
     public func write(_ card: ModelCard, _ contents: TensorFileWriter) throws {
+        if let name = contents.firstNotFinite {
+            throw Diagnostic(
+                .badData, code: "training.not_finite",
+                "the training gave '\(name)' a value that is no number",
+                fix: "look for ratings or vectors far off the scale of the others, and correct them")
+        }
         let temporary = path(".\(card.version).partial")
         try? FileManager.default.removeItem(atPath: temporary)
         do {

@@ -1,5 +1,6 @@
 import CollaborativeFiltering
 import Diagnostics
+import FloatKernels
 
 /// The parts of a model version that answers are made from; all snapshots of the version share one.
 final class SnapshotModel: Sendable {
@@ -9,6 +10,8 @@ final class SnapshotModel: Sendable {
     let userPrior: UserPrior?
     /// Makes scores probabilities, see `SoftmaxScale`; nil with models of before there was that.
     let softmaxScale: Double?
+    /// The squared length of the longest of the learned users' vectors.
+    private let longestUser: Float
     private let rowOfItem: [String: Int]
     private let rowOfUser: [String: Int]
 
@@ -21,6 +24,7 @@ final class SnapshotModel: Sendable {
         self.foldIn = foldIn
         self.userPrior = userPrior
         self.softmaxScale = softmaxScale
+        longestUser = learned.space.users.longestRow
         rowOfItem = Dictionary(uniqueKeysWithValues: learned.itemIDs.enumerated().map { ($1, $0) })
         rowOfUser = Dictionary(uniqueKeysWithValues: learned.userIDs.enumerated().map { ($1, $0) })
     }
@@ -37,4 +41,26 @@ final class SnapshotModel: Sendable {
 
     /// The row among learned users.
     func row(ofUser id: String) -> Int? { rowOfUser[id] }
+
+    /// The vector of a rater whom training has not seen, no longer than those of users whom it has: nobody says more about
+    /// an item by rating others in a way that no user would.
+    func shortened(_ vector: [Float]) -> [Float] {
+        let length = vector.reduce(0) { $0 + $1 * $1 }
+        guard length > longestUser, longestUser > 0 else { return vector }
+        let share = (longestUser / length).squareRoot()
+        return vector.map { share * $0 }
+    }
+}
+
+extension Matrix {
+    /// The squared length of the longest row; 0 of no rows.
+    fileprivate var longestRow: Float {
+        elements.withUnsafeBufferPointer { elements in
+            guard let start = elements.baseAddress else { return 0 }
+            return (0..<rows).reduce(0) { longest, row in
+                let values = start + row * columns
+                return max(longest, dotProduct(values, values, count: columns))
+            }
+        }
+    }
 }

@@ -95,11 +95,13 @@ extension TrainingPipeline {
         counts.items = vectors.count - dropped.count
         counts.unknownItems = unknown.count
         counts.zeroItems = zero.count
-        guard counts.items >= 10 else {
+        guard counts.items >= ProjectionTrainer.minimumItems else {
             throw Diagnostic(
                 .badData, code: "vectors.too_few",
                 "only \(counts.items) items have a vector, too few to learn where content belongs",
-                fix: "give the vectors of at least 10 items that the catalogue has")
+                fix:
+                    "give the vectors of at least \(ProjectionTrainer.minimumItems) items that the catalogue has"
+            )
         }
         return dropped.isEmpty
             ? vectors : vectors.selecting(vectors.ids.indices.filter { !dropped.contains($0) })

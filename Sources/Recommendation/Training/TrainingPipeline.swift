@@ -83,6 +83,8 @@ public struct TrainingPipeline: Sendable {
         var clock = StageClock()
         try validate(options)
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
+        // Before the minutes that the collaborative model takes, not after.
+        try ProjectionTrainer.requireEnough(catalogue.rated.count)
         let (model, choice) = try collaborativeModel(options, catalogue)
         let records = try reader.records(of: catalogue.rated.map(\.item), monitor: monitor)
         let reading = clock.lap()
