@@ -23,6 +23,9 @@ let staticRuntime = [
     "-l_FoundationICU", "-lstdc++",
 ]
 
+/// The sanitizer that everything is built with, where there is one: `Scripts/test-sanitizers` sets it beside `--sanitize`.
+let sanitizer = Context.environment["COLDSTART_SANITIZER"]
+
 /// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
 let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
 
@@ -148,7 +151,7 @@ let package = Package(
         // Level 6: the program
         .executableTarget(
             name: "coldstart", dependencies: ["ColdStartCommand"], swiftSettings: settings,
-            linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
+            linkerSettings: sanitizer == nil ? [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))] : []),
 
         // Linked into tests only
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
@@ -177,6 +180,12 @@ let package = Package(
             swiftSettings: settings),
     ]
 )
+
+// Part of whatever computes on several threads, and so of every program.
+if sanitizer == "thread" {
+    package.targets.append(.target(name: "CThreadSanitizer", path: "Tests/CThreadSanitizer"))
+    package.targets.first { $0.name == "FloatKernels" }?.dependencies.append("CThreadSanitizer")
+}
 
 if let fuzzerLibrary {
     package.targets += [

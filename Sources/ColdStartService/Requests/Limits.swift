@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What is refused as no text or number of a catalogue. The OpenAPI document says the same.
 enum Limits {
     /// Characters of an id.

@@ -1,4 +1,4 @@
-package import FloatKernels
+import FloatKernels
 
 /// Items that others are compared with, and what every comparison needs of them, made once: the items that have a term, and
 /// the lengths of points.
