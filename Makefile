@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable test-fuzz build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -53,6 +53,11 @@ test-portable: bootstrap ## Hold the portable build's kernels against the fast o
 SECONDS_A_TARGET = 20
 test-fuzz: bootstrap ## Feed every reader of foreign bytes with inputs that libFuzzer makes
 	@Scripts/test-fuzz $(SECONDS_A_TARGET)
+
+# In build folders of their own. SANITIZERS='--short thread' takes one, and the targets that need no package of others.
+SANITIZERS =
+test-sanitizers: bootstrap ## Run the tests under ThreadSanitizer and AddressSanitizer: an hour and a half
+	@Scripts/test-sanitizers $(SANITIZERS)
 
 build: bootstrap ## Build the command, .build/release/coldstart
 	$(SWIFT) build -c release --product coldstart

@@ -215,3 +215,17 @@ for level in [
                 + (level == "ColdStartCommand" ? [.product(name: "GRDB", package: "GRDB.swift")] : []),
             swiftSettings: settings))
 }
+
+/// Targets, separated by commas, where only these, what they need and their tests are to be built: `Scripts/test-sanitizers`.
+if let chosen = Context.environment["COLDSTART_TARGETS"] {
+    var needed: Set<String> = []
+    var rest = chosen.split(separator: ",").flatMap { [String($0), $0 + "Tests"] }
+    while let name = rest.popLast() {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted
+        else { continue }
+        for case .byNameItem(let name, _) in target.dependencies { rest.append(name) }
+        for case .targetItem(let name, _) in target.dependencies { rest.append(name) }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products.removeAll()
+}

@@ -29,7 +29,7 @@ import Testing
             do {
                 let space = try model.fit(try matrix(), seed: 1, pool: pool, monitor: .silent)
                 // Whoever does not explode has to be right.
-                #expect(space.items.vectors.elements.allSatisfy(\.isFinite), "\(type(of: model).name)")
+                #expect(space.items.vectors.elements.allSatisfy { $0.isFinite }, "\(type(of: model).name)")
                 return nil
             } catch { return (error as? Diagnostic)?.code }
         }
@@ -83,8 +83,8 @@ import Testing
         #expect(try matrix().scale == -3...9)
         #expect(try matrix((0..<30).map { ($0, 1e9) }).scale == -3...9)
         #expect(try matrix().withinScale() == matrix())
-        let moved = try matrix([(3, 1e9), (4, -1e9), (5, 5)]).withinScale()
-        #expect(moved.history(ofUser: 40).map(\.rating) == [9, -3, 5])
-        #expect(moved.positiveThreshold == (try matrix([(3, 1e9), (4, -1e9), (5, 5)]).positiveThreshold))
+        let given = try matrix([(3, 1e9), (4, -1e9), (5, 5)])
+        #expect(given.withinScale().history(ofUser: 40).map(\.rating) == [9, -3, 5])
+        #expect(given.withinScale().positiveThreshold == given.positiveThreshold)
     }
 }

@@ -69,16 +69,16 @@ import Testing
         let recommender = try #require(live.state.recommender)
         let snapshot = recommender.snapshot
         #expect(snapshot.row(ofItem: "new") != nil)
-        #expect(snapshot.table.vectors.elements.allSatisfy(\.isFinite))
-        #expect(snapshot.table.biases.allSatisfy(\.isFinite))
-        #expect(snapshot.items.allSatisfy(\.variance.isFinite))
+        #expect(snapshot.table.vectors.elements.allSatisfy { $0.isFinite })
+        #expect(snapshot.table.biases.allSatisfy { $0.isFinite })
+        #expect(snapshot.items.allSatisfy { $0.variance.isFinite })
         for id in ["u0", "stranger"]
         where try live.state.histories.users(containing: id, after: 0, limit: 1).isEmpty == false {
             let list = try recommender.recommend(toUser: id, count: 30, filter: ItemFilter()).list
             #expect(list.allSatisfy { $0.score.isFinite && $0.probability?.isFinite ?? true })
         }
-        #expect(try recommender.neighbours(ofItem: "new", count: 5).allSatisfy(\.similarity.isFinite))
-        #expect(try recommender.audience(ofItem: "new", count: 5).allSatisfy(\.score.isFinite))
+        #expect(try recommender.neighbours(ofItem: "new", count: 5).allSatisfy { $0.similarity.isFinite })
+        #expect(try recommender.audience(ofItem: "new", count: 5).allSatisfy { $0.score.isFinite })
     }
 
     @Test(

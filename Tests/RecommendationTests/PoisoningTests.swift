@@ -1,4 +1,5 @@
 import Catalogue
+import CollaborativeFiltering
 import Diagnostics
 import FloatKernels
 import Recommendation

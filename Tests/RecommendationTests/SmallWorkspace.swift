@@ -1,17 +1,20 @@
 import Catalogue
+import Diagnostics
 import Foundation
 
 /// A catalogue of a few lines, imported from files as its owner would write them. In a folder that goes away with it.
 final class SmallWorkspace {
     let workspace: Workspace
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("coldstart-small-\(UUID().uuidString)")
+    private let folder: URL
 
     /// - Parameters:
     ///   - items: `items.csv` below its header `item_id,title,year,genres,description,poster`.
     ///   - ratings: `ratings.csv` below its header `user_id,item_id,rating`.
     ///   - posters: files that the items name.
     init(items: [String], ratings: [String], posters: [String: [UInt8]] = [:]) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("coldstart-small-\(UUID().uuidString)")
+        self.folder = folder
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         func write(_ name: String, _ lines: [String]) throws {
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(
