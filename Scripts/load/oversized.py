@@ -26,7 +26,8 @@ def jpeg(width, height):
     """The beginning of a JPEG that says it is so large."""
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"\x01\x11\x00\x02\x11\x00\x03\x11\x00"
     return (b"\xff\xd8\xff\xdb" + struct.pack(">H", 67) + b"\0" + b"\x01" * 64
-            + b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xda\x00\x0c\x03\x01\x00\x02\x00\x03\x00\x00\x3f\x00\0\xff\xd9")
+            + b"\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame
+            + b"\xff\xda\x00\x0c\x03\x01\x00\x02\x00\x03\x00\x00\x3f\x00\0\xff\xd9")
 
 
 def field(name, content=b"", more=b""):

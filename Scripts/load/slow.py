@@ -7,7 +7,7 @@ from part import MB, Part
 from wire import GONE, request
 
 # Of each kind; but for those that have large answers made, which takes a while.
-CROWD, READERS = 24, 6
+CROWD, READERS, LONG = 24, 6, 40
 IDLE, BODY = 2, 2
 # Seconds in which the client beside is answered. It takes milliseconds; what is refuted is that it waits for the slow ones.
 BESIDE = 10
@@ -45,6 +45,28 @@ class SlowClients(Part):
             if beside.done():
                 self.find(f"who asks beside slow clients fails: {beside.exception()!r}")
             beside.cancel()
+            await self.overtake(served)
+
+    async def overtake(self, served):
+        """Who asks for little does not wait for many who asked for much before; by order, not by the clock."""
+        async def much():
+            connection = await served.open()
+            self.count(await connection.ask("POST", "/v1/recommendations", LARGE))
+            connection.close()
+
+        before = [asyncio.create_task(much()) for _ in range(LONG)]
+        self.connections += LONG + 1
+        # From then on the others are at work, or wait for a thread.
+        while sum(task.done() for task in before) < LONG // 10:
+            await asyncio.sleep(0.01)
+        connection = await served.open()
+        for path in "/health/live", "/v1/users/u001/recommendations?limit=7":
+            self.count(await connection.ask("GET", path))
+            done = sum(task.done() for task in before)
+            if done > LONG * 3 // 4:
+                self.find(f"GET {path} is answered after {done} of {LONG} long answers that were asked for before")
+        connection.close()
+        await asyncio.gather(*before)
 
     async def beside(self, served):
         """Asks all the while, as if it were alone."""
