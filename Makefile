@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-load test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -25,6 +25,11 @@ TESTS_AT_ONCE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2
 KILLS ?= 300
 test-crash: build ## Kill it as it writes, fill its disk, damage its models: nothing may be lost (KILLS=300)
 	@Scripts/test-crash $(COLDSTART) --kills $(KILLS)
+
+# Seconds of load, by 16 and by 256 connections each; with 5 it takes a minute in all.
+SECONDS = 60
+test-load: build ## Load the service: many clients, slow, absent and hostile ones; it keeps answering (SECONDS=60)
+	@Scripts/test-load $(COLDSTART) --seconds $(SECONDS)
 
 # Its Python packages come from the network, so it is no part of `test`.
 test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back

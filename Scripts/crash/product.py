@@ -78,7 +78,7 @@ class Product:
         """A run without which nothing here makes sense."""
         run = self.run(workspace, *arguments)
         if run.code != 0:
-            raise SystemExit(f"test-crash: coldstart {' '.join(map(str, arguments))} exits with {run.code}: {run.errors}")
+            raise SystemExit(f"coldstart {' '.join(map(str, arguments))} exits with {run.code}: {run.errors}")
         return run
 
 

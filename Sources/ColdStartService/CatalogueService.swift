@@ -1,5 +1,6 @@
 import Catalogue
 import Diagnostics
+import Dispatch
 import Recommendation
 
 /// What all routes share: the live catalogue, and the threads on which they ask it.
@@ -12,9 +13,11 @@ final class CatalogueService: Sendable {
     /// Bytes of the largest body.
     let bodyLimit: Int
     /// Where answers are computed.
-    private let readers = Worker("readers", isSerial: false)
+    private let readers = Worker("readers", pool: .utility, isSerial: false)
+    /// Where answers are computed that each take as long as a hundred others, which are not to wait for them.
+    private let batches = Worker("batches", pool: .background, isSerial: false)
     /// Where changes are made, one after another.
-    private let writer = Worker("writer", isSerial: true)
+    private let writer = Worker("writer", pool: .userInitiated, isSerial: true)
 
     init(_ live: LiveCatalogue, workspace: Workspace, trainings: TrainingDesk, bodyLimit: Int) {
         self.live = live
@@ -26,6 +29,11 @@ final class CatalogueService: Sendable {
     /// Computes on a thread of its own.
     func read<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await readers.run(job)
+    }
+
+    /// Computes for many at once, on a thread of its own.
+    func readMany<Result: Sendable>(_ job: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await batches.run(job)
     }
 
     /// Changes something, after all changes that were asked for before.

@@ -139,6 +139,33 @@ import Testing
         }
     }
 
+    private static let head =
+        "POST /v1/ratings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+
+    @Test(arguments: [
+        (head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", ["400"], "request.incomplete"),
+        (head + "Content-Length: 99999999999\r\n\r\n", ["413"], "request.too_large"),
+        (
+            head + "X-Long: \(String(repeating: "x", count: 20_000))\r\n\r\n", ["431"],
+            "request.head_too_large"
+        ),
+        ("GARBAGE\r\n\r\n", ["400"], "request.unreadable"),
+        ("GET /health/live HTTP/1.1\r\n\r\nGARBAGE\r\n\r\n", ["200", "400"], "request.unreadable"),
+        (head + "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n", ["100", "408"], "request.slow"),
+    ])
+    func whatIsNoWholeRequestIsToldSo(text: String, statuses: [String], code: String) async throws {
+        try await serve {
+            $0.bodyTimeout = 1
+        } _: { _, port in
+            let connection = try await RawConnection(port: port)
+            try await connection.send(text)
+            let answer = try await connection.receive(for: 3)
+            let lines = answer.text.components(separatedBy: "HTTP/1.1 ").dropFirst()
+            #expect(lines.map { String($0.prefix(3)) } == statuses)
+            #expect(answer.text.contains(code) && answer.text.contains("application/problem+json"))
+        }
+    }
+
     @Test func aPosterOfTooManyPixelsIsRefused() async throws {
         // The header of a PNG of 60,000 by 60,000 pixels; the decoder looks no further.
         let header: [UInt8] = [

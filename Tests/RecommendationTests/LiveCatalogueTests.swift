@@ -186,6 +186,23 @@ import Testing
         #expect(live.state.version == "v1")
     }
 
+    /// As while the process has as many files open as it may.
+    @Test func aModelWhoseNameCannotBeReadNowIsKept() throws {
+        let version = try #require(live.state.version)
+        let file = planted.workspace.modelsDirectory + "/current"
+        let aside = file + ".aside"
+        try FileManager.default.moveItem(atPath: file, toPath: aside)
+        // There, and nothing that can be read.
+        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+        let error = #expect(throws: Diagnostic.self) { try live.refresh() }
+        #expect(error?.code == "model.unreadable")
+        #expect(live.state.version == version)
+        try FileManager.default.removeItem(atPath: file)
+        try FileManager.default.moveItem(atPath: aside, toPath: file)
+        try live.refresh()
+        #expect(live.state.version == version)
+    }
+
     @Test func withoutAModelUsersAndRatingsAreKept() throws {
         let planted = try PlantedWorkspace(items: 30, users: 20)
         let live = try LiveCatalogue(planted.workspace, pool: pool)

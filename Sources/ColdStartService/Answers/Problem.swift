@@ -84,12 +84,15 @@ package struct Problem: Error, Encodable {
         try container.encodeIfPresent(requestId, forKey: .requestId)
     }
 
+    /// As JSON.
+    var bytes: ByteBuffer {
+        // Texts and whole numbers, which JSON always has.
+        ByteBuffer(bytes: (try? StableJSON.encode(self, pretty: false)) ?? Data())
+    }
+
     /// The answer to the client.
     var response: Response {
-        // Texts and whole numbers, which JSON always has.
-        let body = (try? StableJSON.encode(self, pretty: false)) ?? Data()
-        var response = Answer.bytes(
-            ByteBuffer(bytes: body), "application/problem+json", status: status)
+        var response = Answer.bytes(bytes, "application/problem+json", status: status)
         response.headers.append(contentsOf: headers)
         if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
         return response

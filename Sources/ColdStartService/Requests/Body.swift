@@ -127,6 +127,28 @@ extension Request {
         return value.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
+    /// The body's bytes.
+    ///
+    /// - Throws: 413 beyond `limit` bytes, before they come where their number is announced; 400 where the client leaves, or
+    ///   its chunks are none, before the body's end; `SlowClientHandler.SlowRequest`.
+    func bytes(upTo limit: Int) async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw HTTPError(.contentTooLarge)
+        }
+        do {
+            return try await body.collect(upTo: limit)
+        } catch let error where error is any HTTPResponseError || error is CancellationError {
+            throw error
+        } catch let error as SlowClientHandler.SlowRequest {
+            throw error
+        } catch {
+            // What is left are failures of the connection and of what came over it, none of the service.
+            throw Problem(
+                .badRequest, "request.incomplete", "the request's body cannot be read to its end",
+                fix: "send as many bytes as Content-Length says, or whole chunks")
+        }
+    }
+
     /// The body's JSON object.
     ///
     /// - Throws: 413 beyond `limit` bytes, 415 where it is something else.
@@ -136,6 +158,6 @@ extension Request {
                 .unsupportedMediaType, "request.media_type", "the body is not said to be JSON",
                 fix: "send it with 'Content-Type: application/json'")
         }
-        return try Body.read(Data((try await body.collect(upTo: limit)).readableBytesView))
+        return try Body.read(Data((try await bytes(upTo: limit)).readableBytesView))
     }
 }

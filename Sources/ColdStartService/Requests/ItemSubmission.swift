@@ -32,7 +32,7 @@ struct ItemSubmission {
     /// - Throws: 413, 415, 422 and 400, as `Problem`.
     init(_ request: Request, upTo limit: Int) async throws {
         if request.mediaType == "multipart/form-data" {
-            let body = try await request.body.collect(upTo: limit)
+            let body = try await request.bytes(upTo: limit)
             try self.init(
                 try MultipartForm(
                     Array(body.readableBytesView), contentType: request.headers[.contentType] ?? ""))

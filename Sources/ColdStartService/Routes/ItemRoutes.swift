@@ -136,7 +136,7 @@ struct ItemRoutes: Routes {
                 .unsupportedMediaType, "request.media_type", "the body is not said to be a PNG or a JPEG",
                 fix: "send it with 'Content-Type: image/png' or 'image/jpeg'")
         }
-        let bytes = Array((try await request.body.collect(upTo: service.bodyLimit)).readableBytesView)
+        let bytes = Array((try await request.bytes(upTo: service.bodyLimit)).readableBytesView)
         return try await service.write { [service] in
             var item = try service.item(id).item
             item.poster = nil

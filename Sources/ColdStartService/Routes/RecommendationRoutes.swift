@@ -70,7 +70,7 @@ struct RecommendationRoutes: Routes {
             throw Body.invalid("user_ids", "a list of 1 to \(Limits.users) ids")
         }
         let state = service.live.state
-        return try await service.read { [service] in
+        return try await service.readMany { [service] in
             _ = try state.answers()
             let lists = users.map { user -> ListOrProblem in
                 do {

@@ -87,7 +87,10 @@ public struct ColdStartServer: Sendable {
         let bodyTimeout = TimeAmount(.seconds(configuration.bodyTimeout))
         let http = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [SlowClientHandler(timeout: bodyTimeout)],
+                additionalChannelHandlers: [
+                    UnreadableRequestHandler(), ExpectationHandler(bodyLimit: configuration.bodyLimit),
+                    SlowClientHandler(timeout: bodyTimeout),
+                ],
                 idleTimeout: TimeAmount(.seconds(configuration.idleTimeout)),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)))

@@ -35,6 +35,20 @@ public struct ModelStore: Sendable {
         return name.isEmpty ? nil : name
     }
 
+    /// The same for who must not take for no version what only cannot be read now.
+    ///
+    /// - Throws: `model.unreadable` where the name is there and out of reach, as while too many files are open.
+    func readableCurrent() throws -> String? {
+        if let version = current() { return version }
+        let file = path("current")
+        guard FileManager.default.contents(atPath: file) == nil, FileManager.default.fileExists(atPath: file)
+        else { return nil }
+        throw Diagnostic(
+            .unavailable, code: "model.unreadable", "the active version's name cannot be read",
+            at: .init(file: file),
+            fix: "let the process open more files (ulimit -n), and see who owns this one")
+    }
+
     /// The name the next version will have.
     public func nextVersion() -> String {
         "v\((versions().compactMap(Self.number).max() ?? 0) + 1)"

@@ -78,7 +78,7 @@ public final class LiveCatalogue: Sendable {
     private func publish(_ state: ServingState) { published.withLock { $0 = state } }
 
     private func isBehind(_ state: ServingState) throws -> Bool {
-        try workspace.catalogue.revision() != state.revision || models.current() != state.active
+        try workspace.catalogue.revision() != state.revision || models.readableCurrent() != state.active
             || state.damaged?.hasChanged(in: models) ?? false
     }
 
@@ -90,7 +90,9 @@ public final class LiveCatalogue: Sendable {
         // Taken first: what is written meanwhile by somebody who holds no lock is found by the next look.
         var revision = try workspace.catalogue.revision()
         let histories = try known?.histories ?? UserHistories(workspace.catalogue)
-        guard store.current() != nil else { return ServingState(revision: revision, histories: histories) }
+        guard try store.readableCurrent() != nil else {
+            return ServingState(revision: revision, histories: histories)
+        }
         let (model, damaged) = try TrainedModel.answering(store)
         // All that answers need is in memory from here on, whatever becomes of the file.
         try placement.prepare(model)
