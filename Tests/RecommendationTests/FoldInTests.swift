@@ -46,6 +46,7 @@ import Testing
         let user: [Float]
         let expected: Float
         let isLiked: Bool
+        var certainty: Float = 1
     }
 
     private func raters(_ count: Int, seed: UInt64 = 9) -> [Rater] {
@@ -59,7 +60,8 @@ import Testing
 
     private func evidence(_ raters: [Rater]) -> RatingEvidence {
         raters.reduce(into: RatingEvidence()) {
-            $0.add(user: $1.user, expected: $1.expected, isLiked: $1.isLiked)
+            $0.add(
+                user: $1.user, expected: $1.expected, isLiked: $1.isLiked, certainty: $1.certainty)
         }
     }
 
@@ -68,22 +70,32 @@ import Testing
     /// The formula of the documentation, term by term in double precision.
     @Test(arguments: [1, 2, 7, 40], [Float(0.3), 1, 2.5])
     func thePosteriorIsThatOfItsDefinition(count: Int, scale: Float) {
-        let all = raters(count), model = foldIn(likelihood)
+        expectDefinition(count, scale, certainties: [1])
+        expectDefinition(count, scale, certainties: [1, 0.25, 0])
+    }
+
+    private func expectDefinition(_ count: Int, _ scale: Float, certainties: [Float]) {
+        var all = raters(count)
+        for index in all.indices { all[index].certainty = certainties[index % certainties.count] }
+        let model = foldIn(likelihood)
         let trace = Float((0..<Self.outputs).reduce(0) { $0 + Self.covariance[$1][$1] })
         var precision = Self.inverse(Self.covariance.map { $0.map { Double(scale) * $0 } })
         var right = [Double](repeating: 0, count: Self.outputs)
         let (tau, alpha) = (Double(likelihood.precision), Double(likelihood.attraction))
+        let taste = prior.prefix(Self.d).reduce(0) { $0 + Double($1 * $1) }
         for rater in all {
             let x = rater.user.map(Double.init) + [1]
             let y = Double(rater.expected) * (rater.isLiked ? Double(likelihood.likedScale) : 1)
-            let surprise = y - zip(x, prior).reduce(0) { $0 + $1.0 * Double($1.1) }
+            var surprise = y - zip(x, prior).reduce(0) { $0 + $1.0 * Double($1.1) }
+            if rater.certainty < 1 { surprise = rater.isLiked ? max(surprise, 0) : min(surprise, 0) }
+            let omega = Double(rater.certainty), tau = tau / (1 + tau * (1 - omega) * taste)
             for i in 0..<Self.outputs {
                 right[i] += tau * surprise * x[i]
                 for j in 0..<Self.outputs { precision[i][j] += tau * x[i] * x[j] }
             }
             for i in 0..<Self.d {
-                right[i] += alpha * x[i] - alpha * alpha * Double(prior[i])
-                precision[i][i] += alpha * alpha
+                right[i] += alpha * x[i] - omega * alpha * alpha * Double(prior[i])
+                precision[i][i] += omega * alpha * alpha
             }
         }
         let covariance = Self.inverse(precision)

@@ -89,4 +89,23 @@ import Testing
             try live.add(.init(item: Item(id: "new", title: "New", year: 1999, genres: ["Drama"])))
         }
     }
+
+    @Test("Somebody of whom nothing is known says less of a new item than the users of the model do")
+    func strangers() throws {
+        let start = try #require(try places()["new"])
+        func move(by rater: String) throws -> Float {
+            _ = try live.rate([Rating(user: rater, item: "new", value: 5)])
+            let end = try #require(try places()["new"])
+            #expect(try live.delete(item: "new"))
+            try live.add(.init(item: Item(id: "new", title: "New", year: 1999, genres: ["Drama"])))
+            #expect(try places()["new"] == start)
+            return zip(start, end).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+        }
+        let known = try (0..<40).map { try move(by: "u\($0)") }.sorted()
+        #expect(try move(by: "stranger") < known[known.count / 2])
+        // Nor does a dislike of theirs raise it.
+        _ = try live.rate([Rating(user: "other-stranger", item: "new", value: 1)])
+        let disliked = try #require(try places()["new"])
+        #expect(try #require(disliked.last) <= (try #require(start.last)) + 1e-6)
+    }
 }

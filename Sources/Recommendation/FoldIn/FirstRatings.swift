@@ -9,7 +9,16 @@ struct FirstRatings {
     /// The row among learned items of an item of the catalogue.
     private let learnedRow: (Int64) throws -> Int?
     /// Of raters that the model does not know.
-    private var vectors: [Int64: [Float]] = [:]
+    private var strangers: [Int64: Stranger] = [:]
+
+    /// A rater that the model does not know: where he stands, and how far that is known.
+    private struct Stranger {
+        let vector: [Float]
+        let certainty: Float
+    }
+
+    /// For models of before there was a prior of users: only the number of ratings enters.
+    private static let fallback = TastePrior.Strength(halfway: 5, precision: 1)
 
     init(
         _ model: SnapshotModel, users: any UserSource, learnedRow: @escaping (Int64) throws -> Int?
@@ -24,18 +33,26 @@ struct FirstRatings {
         var evidence = RatingEvidence()
         for rating in ratings {
             guard let user = try users.user(key: rating.userKey) else { continue }
-            let row = model.row(ofUser: user.id)
             let isLiked = rating.value >= model.foldIn.likelihood.likedFrom
-            evidence.add(
-                user: try row.map(model.learned.space.users.row) ?? encoded(rating.userKey, user),
-                expected: model.foldIn.users.level(ofUser: row, isLiked: isLiked), isLiked: isLiked)
+            let levels = model.foldIn.users
+            if let row = model.row(ofUser: user.id) {
+                evidence.add(
+                    user: model.learned.space.users.row(row),
+                    expected: levels.level(ofUser: row, isLiked: isLiked), isLiked: isLiked)
+            } else {
+                let stranger = try stranger(rating.userKey, user)
+                evidence.add(
+                    user: stranger.vector,
+                    expected: levels.level(ofStranger: stranger.certainty, isLiked: isLiked),
+                    isLiked: isLiked, certainty: stranger.certainty)
+            }
         }
         return evidence
     }
 
     /// Where attributes and the ratings of learned items put a rater.
-    private mutating func encoded(_ key: Int64, _ user: User) throws -> [Float] {
-        if let known = vectors[key] { return known }
+    private mutating func stranger(_ key: Int64, _ user: User) throws -> Stranger {
+        if let known = strangers[key] { return known }
         let history = try users.ratings(ofUser: key).compactMap { rating in
             try learnedRow(rating.itemKey).map {
                 HistoryEntry(
@@ -46,7 +63,9 @@ struct FirstRatings {
             model.learned.space.vector(
                 of: UserProfile(history: history, attributes: user.attributes.asRow),
                 prior: model.userPrior?.taste(of: user.attributes)))
-        vectors[key] = vector
-        return vector
+        let strength = model.userPrior?.strength ?? Self.fallback
+        let stranger = Stranger(vector: vector, certainty: strength.share(ofRatings: history.count))
+        strangers[key] = stranger
+        return stranger
     }
 }

@@ -19,6 +19,7 @@ extension ItemFoldIn {
         file.add("fold_in.gains", shape: [levels.gains.count], floats: levels.gains)
         file.add("fold_in.users", matrix: users.levels)
         file.add("fold_in.overall", shape: [2], floats: users.overall)
+        file.add("fold_in.biases", shape: [2], floats: users.biases)
     }
 
     /// Reads what `write` wrote.
@@ -37,7 +38,9 @@ extension ItemFoldIn {
             actual: try file.matrix("fold_in.actual"),
             gains: try file.floats("fold_in.gains", shape: [counts.count]))
         users = UserLevels(
-            levels: try file.matrix("fold_in.users"), overall: try file.floats("fold_in.overall", shape: [2]))
+            levels: try file.matrix("fold_in.users"), overall: try file.floats("fold_in.overall", shape: [2]),
+            // Models of before strangers were told from users have none.
+            biases: file.contains("fold_in.biases") ? try file.floats("fold_in.biases", shape: [2]) : nil)
         try file.require(
             priorPrecision.rows == outputs && priorPrecision.columns == outputs, "fold_in.prior_precision",
             "is as large as a place")

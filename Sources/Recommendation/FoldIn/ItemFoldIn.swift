@@ -6,10 +6,16 @@ package import FloatKernels
 /// The content projection f is the mean of the prior, and its covariance is s·S: S that of the left-out residuals of items
 /// that training has placed, s how far this item's variance is from theirs. Ratings are the likelihood (`FoldInLikelihood`):
 ///
-///     P = (s S)⁻¹ + τ Σ x xᵀ + k α² I_v,   z = f + P⁻¹ (τ Σ x (y − x·f) + α Σ u − k α² f_v)
+///     P = (s S)⁻¹ + Σ τᵣ x xᵀ + Σ ωᵣ α² I_v,   z = f + P⁻¹ (Σ τᵣ x (y − x·f) + α Σ u − Σ ωᵣ α² f_v)
 ///
 /// over the raters x = (u, 1), who stay where they are (Rasmussen & Williams 2006, equation 2.8). The result depends on
 /// the ratings alone, not on their order, and takes well under a millisecond.
+///
+/// **Strangers.** Users have covariance I in the canonical gauge, so one of whom k ratings tell the share ω = k / (k +
+/// halfway) (`TastePrior`) has a covariance of (1 − ω) I left. His score of the item is uncertain by (1 − ω) ‖v‖² beside
+/// 1/τ, so his rating says as much less, τᵣ = τ / (1 + τ (1 − ω) ‖f_v‖²); and of what draws raters, exp(α u·v) over its mean,
+/// only ω remains. Users of the training have ω = 1, and so τᵣ = τ. As nobody knows what a stranger scores, his word counts
+/// only the way that he says it: a like does not lower an item, nor anything else raise it.
 ///
 /// **What one user can do.** A user has one rating of an item, the last. With P and z as the ratings of the others leave
 /// them, it moves the item, measured in the standard deviations that P leaves it, by
@@ -18,7 +24,7 @@ package import FloatKernels
 ///
 /// since P′ ⪰ P + τ x xᵀ. Where z stands P only grows, so the thousandth rating moves it less than the first. How high a
 /// rating is does not enter: it is a like or it is none. x of a rater whom training has not seen is no longer than the
-/// longest that it has (`SnapshotModel.shortened`).
+/// longest that it has (`SnapshotModel.shortened`). Of a stranger it is τᵣ that counts, which is less.
 package struct ItemFoldIn: Sendable {
     /// Where an item stands.
     package struct Place: Sendable, Equatable {
@@ -65,7 +71,7 @@ package struct ItemFoldIn: Sendable {
         let stored = projected.vector + [projected.bias]
         let prior = zip(stored, mean).map { ($0 - $1) / levels.gains[0] + $1 }
         let estimate = posterior(mean: prior, variance: projected.variance, ratings)
-        let place = levels.place(estimate.mean, count: ratings.count)
+        let place = levels.place(estimate.mean, count: ratings.knownCount)
         return Place(
             vector: Array(place.dropLast()), bias: place[place.count - 1], variance: estimate.variance)
     }
@@ -79,16 +85,19 @@ package struct ItemFoldIn: Sendable {
         // An item that resembles none at all is not known to be average.
         let inverseScale = priorVariance / max(variance, 1e-3 * priorVariance)
         for i in precision.elements.indices { precision.elements[i] *= inverseScale }
-        let drawn = Float(ratings.count) * likelihood.attraction * likelihood.attraction
+        let drawn = ratings.certainty.reduce(0, +) * likelihood.attraction * likelihood.attraction
+        let taste = mean.prefix(d).reduce(0) { $0 + $1 * $1 }
         for i in 0..<d { precision[i, i] += drawn }
         var right = mean.prefix(d).map { -drawn * $0 } + [0]
         var rater = [Float](repeating: 1, count: outputs)
         for index in 0..<ratings.count {
             rater.replaceSubrange(0..<d, with: ratings.users[(index * d)..<((index + 1) * d)])
+            let expected = ratings.expected[index] * (ratings.isLiked[index] ? likelihood.likedScale : 1)
+            let surprise = expected - Self.product(rater, mean)
+            let unknown = (1 - ratings.certainty[index]) * taste
             add(
-                rater,
-                expected: ratings.expected[index] * (ratings.isLiked[index] ? likelihood.likedScale : 1),
-                prior: mean, to: &precision, &right)
+                rater, precision: likelihood.precision / (1 + likelihood.precision * unknown),
+                surprise: ratings.heard(surprise, of: index), to: &precision, &right)
         }
         guard let factor = Cholesky(precision, pool: Self.pool) else { return (mean, variance) }
         let step = factor.solve(Matrix(rows: outputs, columns: 1, elements: right), pool: Self.pool)
@@ -98,27 +107,32 @@ package struct ItemFoldIn: Sendable {
         )
     }
 
+    private static func product(_ a: [Float], _ b: [Float]) -> Float {
+        a.withUnsafeBufferPointer { first in
+            b.withUnsafeBufferPointer { second in
+                guard let first = first.baseAddress, let second = second.baseAddress else { return 0 }
+                return dotProduct(first, second, count: a.count)
+            }
+        }
+    }
+
     private func add(
-        _ x: [Float], expected: Float, prior: [Float], to precision: inout Matrix, _ right: inout [Float]
+        _ x: [Float], precision weight: Float, surprise: Float, to precision: inout Matrix,
+        _ right: inout [Float]
     ) {
         let outputs = x.count
         x.withUnsafeBufferPointer { x in
-            prior.withUnsafeBufferPointer { prior in
-                precision.elements.withUnsafeMutableBufferPointer { precision in
-                    right.withUnsafeMutableBufferPointer { right in
-                        guard let x = x.baseAddress, let prior = prior.baseAddress,
-                            let precision = precision.baseAddress, let right = right.baseAddress
-                        else { return }
-                        // Only the lower triangle is read.
-                        for row in 0..<outputs {
-                            addScaled(
-                                x, by: likelihood.precision * x[row], to: precision + row * outputs,
-                                count: row + 1)
-                        }
-                        let surprise = expected - dotProduct(x, prior, count: outputs)
-                        addScaled(x, by: likelihood.precision * surprise, to: right, count: outputs)
-                        addScaled(x, by: likelihood.attraction, to: right, count: outputs - 1)
+            precision.elements.withUnsafeMutableBufferPointer { precision in
+                right.withUnsafeMutableBufferPointer { right in
+                    guard let x = x.baseAddress, let precision = precision.baseAddress,
+                        let right = right.baseAddress
+                    else { return }
+                    // Only the lower triangle is read.
+                    for row in 0..<outputs {
+                        addScaled(x, by: weight * x[row], to: precision + row * outputs, count: row + 1)
                     }
+                    addScaled(x, by: weight * surprise, to: right, count: outputs)
+                    addScaled(x, by: likelihood.attraction, to: right, count: outputs - 1)
                 }
             }
         }
@@ -141,7 +155,7 @@ package struct ItemFoldIn: Sendable {
         return ItemFoldIn(
             priorPrecision: priorPrecision, priorVariance: priorVariance, spread: spread,
             likelihood: likelihood, levels: self.levels,
-            users: UserLevels(levels: levels, overall: users.overall))
+            users: UserLevels(levels: levels, overall: users.overall, biases: users.biases))
     }
 
     /// The systems are small.

@@ -22,8 +22,8 @@ package struct PlaceLevels: Sendable, Equatable {
         self.gains = gains
     }
 
-    /// The place of an item from its estimate after `count` ratings.
-    package func place(_ estimate: [Float], count: Int) -> [Float] {
+    /// The place of an item from its estimate after `count` ratings; those of strangers count for a part of one.
+    package func place(_ estimate: [Float], count: Double) -> [Float] {
         let (lower, upper, share) = interval(count)
         func between(_ a: Float, _ b: Float) -> Float { a + share * (b - a) }
         let gain = between(gains[lower], gains[upper])
@@ -34,14 +34,15 @@ package struct PlaceLevels: Sendable, Equatable {
     }
 
     /// The entries that `count` lies between, and how far it is from the lower to the upper, by the logarithm.
-    private func interval(_ count: Int) -> (lower: Int, upper: Int, share: Float) {
-        guard let upper = counts.firstIndex(where: { $0 >= count }) else {
+    private func interval(_ count: Double) -> (lower: Int, upper: Int, share: Float) {
+        guard let upper = counts.firstIndex(where: { Double($0) >= count }) else {
             return (counts.count - 1, counts.count - 1, 0)
         }
-        guard counts[upper] > count else { return (upper, upper, 0) }
-        let (low, high, at) = (position(counts[upper - 1]), position(counts[upper]), position(count))
+        guard Double(counts[upper]) > count else { return (upper, upper, 0) }
+        let (low, high) = (position(Double(counts[upper - 1])), position(Double(counts[upper])))
+        let at = position(count)
         return (upper - 1, upper, Float((at - low) / (high - low)))
     }
 
-    private func position(_ count: Int) -> Double { binaryLogarithm(Double(count + 1)) }
+    private func position(_ count: Double) -> Double { binaryLogarithm(count + 1) }
 }

@@ -8,13 +8,17 @@ package struct UserLevels: Sendable, Equatable {
     package let levels: Matrix
     /// The same over all users' ratings: for those that the model does not know.
     package let overall: [Float]
+    /// The part of `overall` that is the items' biases: what somebody of whom nothing is known scores what he liked or did not.
+    package let biases: [Float]
 
     /// Ratings at the overall level that every user is given besides his own.
     private static let pseudoCount: Float = 5
 
-    package init(levels: Matrix, overall: [Float]) {
+    /// - Parameter biases: `overall` where nil.
+    package init(levels: Matrix, overall: [Float], biases: [Float]? = nil) {
         self.levels = levels
         self.overall = overall
+        self.biases = biases ?? overall
     }
 
     /// From ratings of items that have a place.
@@ -27,6 +31,7 @@ package struct UserLevels: Sendable, Equatable {
     ) {
         var sums = Matrix(rows: users.rows, columns: 2)
         var counts = sums
+        var biasSums: [Double] = [0, 0]
         let d = users.columns
         let rows = (0..<interactions.itemCount).map(row)
         users.elements.withUnsafeBufferPointer { users in
@@ -41,15 +46,18 @@ package struct UserLevels: Sendable, Equatable {
                         sums[user, kind] +=
                             dotProduct(users + user * d, vectors + item * d, count: d) + items.biases[item]
                         counts[user, kind] += 1
+                        biasSums[kind] += Double(items.biases[item])
                     }
                 }
             }
         }
-        overall = (0..<2).map { kind in
-            let total = (0..<sums.rows).reduce(0) { $0 + Double(sums[$1, kind]) }
-            let count = (0..<sums.rows).reduce(0) { $0 + Double(counts[$1, kind]) }
-            return Float(total / max(count, 1))
+        let ratings = (0..<2).map { kind in
+            max((0..<sums.rows).reduce(0) { $0 + Double(counts[$1, kind]) }, 1)
         }
+        overall = (0..<2).map { kind in
+            Float((0..<sums.rows).reduce(0) { $0 + Double(sums[$1, kind]) } / ratings[kind])
+        }
+        biases = (0..<2).map { Float(biasSums[$0] / ratings[$0]) }
         var levels = sums
         for user in 0..<sums.rows {
             for kind in 0..<2 {
@@ -61,8 +69,12 @@ package struct UserLevels: Sendable, Equatable {
         self.levels = levels
     }
 
-    /// The level of a user, nil for one that the model does not know, on items that he liked or did not.
-    func level(ofUser row: Int?, isLiked: Bool) -> Float {
-        row.map { levels[$0, isLiked ? 0 : 1] } ?? overall[isLiked ? 0 : 1]
+    /// The level of a user of the model on items that he liked or did not.
+    func level(ofUser row: Int, isLiked: Bool) -> Float { levels[row, isLiked ? 0 : 1] }
+
+    /// The level of a user whom the model does not know, of whose taste his ratings tell the share `certainty`.
+    func level(ofStranger certainty: Float, isLiked: Bool) -> Float {
+        let kind = isLiked ? 0 : 1
+        return biases[kind] + certainty * (overall[kind] - biases[kind])
     }
 }
