@@ -11,6 +11,8 @@ package struct MapName: Sendable {
     package let frame: MapRectangle
     /// From where to where a line leads, if the name stands away from its item.
     package let line: (from: (x: Double, y: Double), to: (x: Double, y: Double))?
+    /// What it costs that the name stands away, in dots hidden.
+    let remoteness: Int
 
     /// The height of its letters as CSS counts it.
     package var size: Double { Self.size(isNew: isNew) }
@@ -30,7 +32,7 @@ package struct MapName: Sendable {
         let sides: [(x: Double, y: Double)] = [
             (1, 0), (-1, 0), (0, 1), (0, -1), (1, -1), (1, 1), (-1, -1), (-1, 1),
         ]
-        return (isNew ? [3.0, 24, 48, 80] : [2.0]).flatMap { gap in
+        return (isNew ? [3.0, 24, 48] : [2.0]).enumerated().flatMap { step, gap in
             (isNew ? sides[...] : sides.prefix(4)).map { side in
                 let frame = MapRectangle(
                     centreX: mark.middleX + side.x * (mark.width / 2 + gap + width / 2),
@@ -44,7 +46,7 @@ package struct MapName: Sendable {
                 )
                 return MapName(
                     point: index, text: text, isNew: isNew, frame: frame,
-                    line: gap > 10 ? (start, end) : nil)
+                    line: step > 0 ? (start, end) : nil, remoteness: 3 * step)
             }
         }
     }

@@ -13,6 +13,9 @@ package struct MapPNG {
     package func image() -> RGBImage {
         var canvas = MapCanvas(
             width: MapPlan.width, height: MapPlan.height, scale: Self.scale, paper: .paper)
+        for line in plan.names.compactMap(\.line) {
+            canvas.line(from: line.from, to: line.to, width: 1.2, .ink)
+        }
         for point in plan.dots { draw(dot: point, on: &canvas) }
         // The best known on top of those that it may touch, new ones on top of all.
         for picture in plan.pictures.reversed() { draw(picture, on: &canvas) }
@@ -46,7 +49,6 @@ package struct MapPNG {
     }
 
     private func draw(_ name: MapName, on canvas: inout MapCanvas) {
-        if let line = name.line { canvas.line(from: line.from, to: line.to, width: 1.2, .ink) }
         canvas.text(
             name.text, x: name.frame.x + 1, baseline: name.baseline, size: name.size, isBold: name.isNew,
             .ink,

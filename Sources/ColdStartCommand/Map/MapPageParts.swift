@@ -88,21 +88,11 @@ enum MapPageParts {
           const style = getComputedStyle(document.documentElement);
           const [ink, paper] = ["--ink", "--paper"].map((name) => style.getPropertyValue(name));
           const colour = (item) => colours.at(item.genre);
-          const taken = [];
-          const takes = (x, y, w, h) => {
-            if (taken.some(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h)) return false;
-            taken.push([x, y, w, h]);
-            return true;
-          };
           const inside = (x, y, margin) => x > -margin && y > -margin && x < width + margin && y < height + margin;
           // Posters grow a little with the scale.
           const side = 34 * Math.min(2.4, view.scale ** 0.4);
-          const shown = new Set(pictured.filter((item) => {
-            const [x, y] = pixel(item);
-            const [w, h] = [side + 12, side * 1.5 + 12];
-            return item.image.complete && isShown(item) && inside(x, y, side) && takes(x - w / 2, y - h / 2, w, h);
-          }));
-          const radius = Math.min(7, Math.max(1.2, 110 / Math.sqrt(items.length)) * view.scale ** 0.35);
+          const { shown, names } = arrange(context, side, width, height, inside);
+          const radius = Math.min(7, Math.max(1.2, 90 / Math.sqrt(items.length)) * view.scale ** 0.35);
           for (const item of stacked) {
             if (shown.has(item)) continue;
             const [x, y] = pixel(item);
@@ -112,19 +102,53 @@ enum MapPageParts {
             context.fillStyle = colour(item);
             context.fill();
             if (item.is_new) ring(context, x, y, Math.max(4, radius) + 3, ink, 2);
+            else if (radius > 2 && isShown(item)) {
+              context.globalAlpha = 0.35;
+              ring(context, x, y, radius, ink, 0.8);
+            }
           }
           context.globalAlpha = 1;
           for (const item of [...shown].reverse()) poster(context, item, ...pixel(item), side, colour(item), ink, paper);
-          // Names: of new items, then of the best known whose posters are seen, wherever there is room.
-          for (const item of newItems.concat([...shown].filter((item) => !item.is_new))) {
-            const [x, y] = pixel(item);
-            if (!isShown(item) || !inside(x, y, 20)) continue;
-            name(context, item, x, y, shown.has(item) ? side : 9, takes, ink, paper);
+          for (const name of names) write(context, name, ink, paper);
+          if (!marked) return;
+          const [x, y] = pixel(marked);
+          if (shown.has(marked)) {
+            Object.assign(context, { strokeStyle: ink, lineWidth: 3 });
+            context.strokeRect(x - side / 2 - 5, y - side * 0.75 - 5, side + 10, side * 1.5 + 10);
+          } else ring(context, x, y, 12, ink, 3);
+          place(marked);
+        }
+
+        // What is seen beside dots: posters and names of new items, then those of the best known, wherever there is room.
+        function arrange(context, side, width, height, inside) {
+          const [taken, shown, names] = [[], new Set(), []];
+          const isFree = (x, y, w, h) => !taken.some(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h);
+          const takes = (...box) => isFree(...box) && taken.push(box) > 0;
+          for (const isNew of [true, false]) {
+            const group = (isNew ? newItems : pictured).filter((item) => item.is_new === isNew && isShown(item)
+              && inside(...pixel(item), side));
+            for (const item of group) {
+              const [x, y] = pixel(item);
+              if (item.image?.complete && takes(x - side / 2 - 6, y - side * 0.75 - 6, side + 12, side * 1.5 + 12))
+                shown.add(item);
+              else if (isNew && names.length < 100) taken.push([x - 8, y - 8, 16, 16]);
+            }
+            for (const item of group.slice(0, 100)) {
+              if (!isNew && !shown.has(item)) continue;
+              const [text, font] = isNew ? [`★ ${item.title}`, "650 14px system-ui, sans-serif"]
+                : [item.title, "12px system-ui, sans-serif"];
+              context.font = font;
+              const length = context.measureText(text).width;
+              const [x, y] = pixel(item);
+              const [w, h] = shown.has(item) ? [side / 2 + 9, side * 0.75 + 9] : [13, 12];
+              const spot = [[w, 5], [-w - length, 5], ...[-length / 2, w - length, -w].flatMap((left) => [[left, h + 11],
+                [left, -h - 2]])].find(([dx, dy]) =>
+                x + dx > 2 && x + dx + length < width - 2 && y + dy > 14 && y + dy < height - 4
+                && takes(x + dx, y + dy - 12, length, 16));
+              if (spot) names.push({ text, font, x: x + spot[0], y: y + spot[1] });
+            }
           }
-          if (marked) {
-            ring(context, ...pixel(marked), 12, ink, 3);
-            place(marked);
-          }
+          return { shown, names };
         }
 
         function circle(context, x, y, radius) {
@@ -149,21 +173,10 @@ enum MapPageParts {
           context.drawImage(item.image, x - w / 2, y - h / 2, w, h);
         }
 
-        function name(context, item, x, y, side, takes, ink, paper) {
-          const text = item.is_new ? `★ ${item.title}` : item.title;
-          context.font = item.is_new ? "650 14px system-ui, sans-serif" : "12px system-ui, sans-serif";
-          const width = context.measureText(text).width;
-          for (const [dx, dy] of [[side / 2 + 9, 5], [-side / 2 - 9 - width, 5], [-width / 2, side * 0.75 + 20],
-            [-width / 2, -side * 0.75 - 10]]) {
-            if (!takes(x + dx, y + dy - 12, width, 16)) continue;
-            context.strokeStyle = paper;
-            context.lineWidth = 4;
-            context.lineJoin = "round";
-            context.strokeText(text, x + dx, y + dy);
-            context.fillStyle = ink;
-            context.fillText(text, x + dx, y + dy);
-            return;
-          }
+        function write(context, { text, font, x, y }, ink, paper) {
+          Object.assign(context, { font, strokeStyle: paper, lineWidth: 4, lineJoin: "round", fillStyle: ink });
+          context.strokeText(text, x, y);
+          context.fillText(text, x, y);
         }
 
         function mark(item) {

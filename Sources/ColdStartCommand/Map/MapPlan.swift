@@ -6,7 +6,8 @@ package import Recommendation
 /// Where everything of a still picture of the map stands: dots, posters, names. PNG and SVG draw the same plan.
 ///
 /// A poster is drawn where it covers no other: those of new items first, the latest first and at most half of all, then those
-/// of the items with the most ratings. All others are dots. Then names go where there is room, in the same order.
+/// of the items with the most ratings. All others are dots. Names go where they hide the fewest dots, in the same order, first
+/// those of new items.
 package struct MapPlan: Sendable {
     /// Lengths of the picture; all others are in the same units, from its upper left corner.
     package static let width = 1_600.0
@@ -14,11 +15,11 @@ package struct MapPlan: Sendable {
     /// Where items are.
     package static let area = MapRectangle(x: 48, y: 96, width: 1_504, height: 1_012)
     /// What a poster fits in.
-    package static let posterWidth = 46.0
-    package static let posterHeight = 69.0
+    package static let posterWidth = 40.0
+    package static let posterHeight = 60.0
     /// Names of items with ratings at most, and of new ones.
     static let mostNames = 48
-    static let mostNewNames = 120
+    static let mostNewNames = 24
 
     /// A poster at an item.
     package struct Picture: Sendable {
@@ -49,7 +50,7 @@ package struct MapPlan: Sendable {
         try place(new, upTo: posters / 2, of: posters, monitor, thumbnail)
         // No poster of a known item hides a new one.
         let pictured = Set(pictures.map(\.point))
-        for point in new.prefix(2 * Self.mostNewNames) where !pictured.contains(point) {
+        for point in new.prefix(Self.mostNewNames) where !pictured.contains(point) {
             occupancy.take(mark(of: point))
         }
         name(new, upTo: Self.mostNewNames)
@@ -85,14 +86,14 @@ package struct MapPlan: Sendable {
             let space = MapRectangle(
                 centreX: x, centreY: y, width: Self.posterWidth, height: Self.posterHeight)
             // Looked at before it is decoded, which takes a thousand times as long.
-            guard occupancy.isFree(space.grown(by: 5)) else { continue }
+            guard occupancy.isFree(space.grown(by: 4)) else { continue }
             try monitor.report("Placing posters", pictures.count, of: max(1, total))
             guard let image = try thumbnail(map.points[point].item) else { continue }
             let (width, height) = (Double(image.width), Double(image.height))
             let scale = min(Self.posterWidth / width, Self.posterHeight / height)
             let frame = MapRectangle(
                 centreX: x, centreY: y, width: scale * width, height: scale * height)
-            occupancy.take(frame.grown(by: 5))
+            occupancy.take(frame.grown(by: 4))
             pictures.append(Picture(point: point, frame: frame, image: image))
         }
     }
@@ -102,11 +103,20 @@ package struct MapPlan: Sendable {
         for point in points {
             guard names.count < most else { return }
             let choices = MapName.choices(
-                map.points[point], point: point, at: frames[point] ?? mark(of: point))
-            guard let name = choices.first(where: { occupancy.isFree($0.frame) }) else { continue }
+                map.points[point], point: point, at: frames[point] ?? mark(of: point)
+            ).filter { occupancy.isFree($0.frame) }
+            // Where it hides the fewest dots; of equally good places the first.
+            guard let name = choices.min(by: { covered(by: $0) < covered(by: $1) }) else { continue }
             occupancy.take(name.frame)
             names.append(name)
         }
+    }
+
+    /// Dots below a name, and what it costs to stand away from the item.
+    private func covered(by name: MapName) -> Int {
+        places.count {
+            $0.x > name.frame.x && $0.x < name.frame.right && $0.y > name.frame.y && $0.y < name.frame.bottom
+        } + name.remoteness
     }
 
     /// The points in the area, as large as they fit, both axes to the same scale.

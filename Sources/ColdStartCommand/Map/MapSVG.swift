@@ -22,6 +22,9 @@ package struct MapSVG {
             <text class="head" x="48" y="52">\(words.title.escapedForXML)</text>
             <text class="sub" x="48" y="78">\((words.explanation + " " + words.worth).escapedForXML)</text>
             <g>
+            \(plan.names.compactMap(\.line).map(line).joined(separator: "\n"))
+            </g>
+            <g>
             \(plan.dots.map(dot).joined(separator: "\n"))
             </g>
             <g>
@@ -89,18 +92,19 @@ package struct MapSVG {
         """
     }
 
+    private func line(_ line: (from: (x: Double, y: Double), to: (x: Double, y: Double))) -> String {
+        """
+        <path class="ring" style="stroke-width:1.2" d="M\(number(line.from.x)) \(number(line.from.y)) \
+        L\(number(line.to.x)) \(number(line.to.y))"/>
+        """
+    }
+
+    /// As wide as there is room for, whatever letters the reader's machine has.
     private func name(_ name: MapName) -> String {
-        var text = ""
-        if let line = name.line {
-            text = """
-                <path class="ring" style="stroke-width:1.2" d="M\(number(line.from.x)) \(number(line.from.y)) \
-                L\(number(line.to.x)) \(number(line.to.y))"/>
-                """
-        }
-        return text + """
-            <text class="\(name.isNew ? "new" : "name")" x="\(number(name.frame.middleX))" y="\(number(name.baseline))" \
-            text-anchor="middle">\(name.text.escapedForXML)</text>
-            """
+        """
+        <text class="\(name.isNew ? "new" : "name")" x="\(number(name.frame.x + 1))" y="\(number(name.baseline))" \
+        textLength="\(number(name.frame.width - 2))" lengthAdjust="spacingAndGlyphs">\(name.text.escapedForXML)</text>
+        """
     }
 
     private func legend(_ entry: MapLegend.Entry) -> String {

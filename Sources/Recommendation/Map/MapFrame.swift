@@ -9,7 +9,7 @@ struct MapFrame {
     private let reach: Float
 
     /// Places beyond this share of them, on either side of an axis, are at the edge.
-    private static let shareOutside = 0.002
+    private static let shareOutside = 0.005
 
     init(_ places: Matrix) {
         let (x, y) = (Self.extent(of: places, axis: 0), Self.extent(of: places, axis: 1))

@@ -5,12 +5,14 @@ package import FloatKernels
 /// Uniform Manifold Approximation and Projection for Dimension Reduction", arXiv:1802.03426, 2018).
 ///
 /// Rows that belong together (`NeighbourWeights`) are drawn to each other, and every row is pushed from a few drawn by chance,
-/// in steps that grow shorter. It differs from the paper in three ways:
+/// in steps that grow shorter. It differs from the paper in four ways:
 ///
 /// - Nearness in the plane is 1/(1 + d²), that of t-SNE (L. van der Maaten and G. Hinton, JMLR 9, 2008): the paper's curve
 ///   1/(1 + a·d^2b) with a = b = 1, which is its minimum distance of 0.3, and takes no power.
 /// - A row moves itself alone, and sees the others where they were an epoch ago; each has random numbers of its own. So rows
 ///   are shared among threads, and any number of threads gives the same bits.
+/// - It pushes more often, which fills the plane more evenly and keeps more neighbours: of ten nearest on MovieLens 1M .335
+///   with three rows that push, .354 with the paper's five, .393 with twelve.
 /// - It begins with the principal components, as D. Kobak and G. Linderman advise (Nature Biotechnology 39, 2021): what is far
 ///   apart in the space then tends to be so in the plane, and another seed changes little.
 ///
@@ -19,8 +21,8 @@ package enum NeighbourLayout {
     /// Neighbours of a row that count: the paper's default.
     package static let neighbours = 15
 
-    /// Rows that a row is pushed from at each attraction. The paper has five where both ends of a pair move twice an epoch.
-    private static let repulsions = 3
+    /// Rows that a row is pushed from at each attraction, an even number.
+    private static let repulsions = 12
     /// The longest step along an axis, before the rate.
     private static let longestStep: Float = 4
     /// Half the width of the first layout.
@@ -108,23 +110,28 @@ package enum NeighbourLayout {
                 continue
             }
             let apart = place - places[Int(graph.others[entry])]
-            let square = (apart * apart).sum()
-            place += rate * clipped(apart * (-2 / (1 + square)))
-            for _ in 0..<repulsions {
-                let other = generator.index(below: count)
-                guard other != row else { continue }
-                let apart = place - places[other]
-                let square = (apart * apart).sum()
-                place += rate * clipped(apart * (2 / ((0.001 + square) * (1 + square))))
+            place += rate * clipped(apart, times: -2 / (1 + (apart * apart).sum()))
+            for _ in 0..<(repulsions / 2) {
+                // Two rows from the halves of one random number: none is favoured by more than 2⁻³² · rows.
+                let bits = generator.next()
+                for half in 0..<2 {
+                    let share = bits >> UInt64(32 * half) & 0xFFFF_FFFF
+                    let other = Int((share * UInt64(count)) >> 32)
+                    guard other != row else { continue }
+                    let apart = place - places[other]
+                    let square = (apart * apart).sum()
+                    place += rate * clipped(apart, times: 2 / ((0.001 + square) * (1 + square)))
+                }
             }
         }
         return place
     }
 
     @inline(__always)
-    private static func clipped(_ step: SIMD2<Float>) -> SIMD2<Float> {
-        step.clamped(
-            lowerBound: SIMD2(repeating: -longestStep), upperBound: SIMD2(repeating: longestStep))
+    private static func clipped(_ apart: SIMD2<Float>, times factor: Float) -> SIMD2<Float> {
+        SIMD2(
+            min(max(apart.x * factor, -longestStep), longestStep),
+            min(max(apart.y * factor, -longestStep), longestStep))
     }
 
     /// The places with their own first principal component along x, and centred.
