@@ -109,7 +109,7 @@ import Testing
 
     @Test func thePageIsWellFormedAndNeedsNothingElse() throws {
         let map = map()
-        let page = try MapPage(map, posters: 20, monitor: .silent, thumbnail: poster)
+        let page = try MapPage(plan(map), posters: 20, monitor: .silent, thumbnail: poster)
         #expect(page.posterCount == 20)
         let html = try page.html()
         let document = try #require(parsed(html))
@@ -139,7 +139,7 @@ import Testing
         }
         struct Content: Decodable { let items: [Entry] }
         let map = map()
-        let html = try MapPage(map, posters: 20, monitor: .silent, thumbnail: poster).html()
+        let html = try MapPage(plan(map), posters: 20, monitor: .silent, thumbnail: poster).html()
         let start = try #require(html.range(of: "id=\"data\">")).upperBound
         let end = try #require(html.range(of: "</script>", range: start..<html.endIndex)).lowerBound
         let items = try StableJSON.decode(Content.self, from: Data(html[start..<end].utf8)).items

@@ -81,19 +81,17 @@ struct MapCommand: ParsableCommand {
         let thumbnails = PosterThumbnails(
             workspace.posters, width: Int(scale * MapPlan.posterWidth),
             height: Int(scale * MapPlan.posterHeight))
-        let count: Int
+        let plan = try MapPlan(
+            map, posters: posters, monitor: monitor, thumbnail: thumbnails.thumbnail)
+        var count = plan.pictures.count
         let bytes: [UInt8]
-        if format == .html {
+        switch format {
+        case .png: bytes = try PNGEncoder.encode(MapPNG(plan).image())
+        case .svg: bytes = Array(try MapSVG(plan).text().utf8)
+        case .html:
             let page = try MapPage(
-                map, posters: posters, monitor: monitor, thumbnail: thumbnails.thumbnail)
+                plan, posters: posters, monitor: monitor, thumbnail: thumbnails.thumbnail)
             (count, bytes) = (page.posterCount, Array(try page.html().utf8))
-        } else {
-            let plan = try MapPlan(
-                map, posters: posters, monitor: monitor, thumbnail: thumbnails.thumbnail)
-            count = plan.pictures.count
-            bytes =
-                format == .png
-                ? try PNGEncoder.encode(MapPNG(plan).image()) : Array(try MapSVG(plan).text().utf8)
         }
         try sink.write(bytes)
         try sink.finish()

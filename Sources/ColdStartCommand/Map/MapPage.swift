@@ -2,7 +2,7 @@ package import Catalogue
 package import Diagnostics
 import Foundation
 package import ItemContent
-package import Recommendation
+import Recommendation
 
 /// The map as one HTML page that needs nothing else: to pan, zoom, search and point at. It asks no network, and may not.
 package struct MapPage {
@@ -10,19 +10,19 @@ package struct MapPage {
     private let posters: [Int: String]
 
     /// - Parameters:
-    ///   - posters: how many at most: those of new items first, the latest first and at most half of all, then those of the
-    ///     items with the most ratings. Which of them are seen depends on how far one has zoomed in.
+    ///   - plan: whose posters are in it. Which of them are seen depends on how far one has zoomed in.
+    ///   - posters: how many at most; what the plan leaves goes to the items with the most ratings.
     ///   - thumbnail: an item's poster; nil where it has none.
     package init(
-        _ map: CatalogueMap, posters: Int, monitor: WorkMonitor, thumbnail: (Item) throws -> RGBImage?
+        _ plan: MapPlan, posters: Int, monitor: WorkMonitor, thumbnail: (Item) throws -> RGBImage?
     ) throws {
-        self.map = map
+        map = plan.map
         var addresses: [Int: String] = [:]
-        for (points, most) in [(map.newItems, posters / 2), (map.knownItems, posters)] {
-            for point in points where addresses.count < most && map.points[point].item.poster != nil {
-                try monitor.report("Reading posters", addresses.count, of: max(1, posters))
-                addresses[point] = try thumbnail(map.points[point].item)?.dataURI()
-            }
+        for picture in plan.pictures { addresses[picture.point] = try picture.image.dataURI() }
+        for point in map.knownItems where addresses.count < posters && addresses[point] == nil {
+            guard map.points[point].item.poster != nil else { continue }
+            try monitor.report("Reading posters", addresses.count, of: max(1, posters))
+            addresses[point] = try thumbnail(map.points[point].item)?.dataURI()
         }
         try monitor.report("Reading posters", posters, of: posters)
         self.posters = addresses

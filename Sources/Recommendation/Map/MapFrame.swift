@@ -8,8 +8,10 @@ struct MapFrame {
     /// The longer half side.
     private let reach: Float
 
-    /// Places beyond this share of them, on either side of an axis, are at the edge.
+    /// What lies beyond this share of places, on either side of an axis, may stand at the edge.
     private static let shareOutside = 0.005
+    /// How much farther than those within it has to be for that, of their extent.
+    private static let shareBeyond: Float = 0.08
 
     init(_ places: Matrix) {
         let (x, y) = (Self.extent(of: places, axis: 0), Self.extent(of: places, axis: 1))
@@ -22,7 +24,9 @@ struct MapFrame {
         let values = (0..<places.rows).map { places[$0, axis] }.sorted()
         guard !values.isEmpty else { return 0...0 }
         let cut = Int(Double(values.count) * shareOutside)
-        return values[cut]...values[values.count - 1 - cut]
+        let (low, high) = (values[cut], values[values.count - 1 - cut])
+        let margin = shareBeyond * (high - low)
+        return max(values[0], low - margin)...min(values[values.count - 1], high + margin)
     }
 
     func place(x: Float, y: Float) -> (x: Float, y: Float) {
