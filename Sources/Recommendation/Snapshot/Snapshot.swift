@@ -102,6 +102,9 @@ public struct Snapshot: Sendable {
     /// The row of an item, nil where it has no place.
     public func row(ofItem id: String) -> Int? { directory.rowOfItem[id] }
 
+    /// How many ratings had an item when the model was trained; 0 where that has not learned it.
+    func trainedRatings(ofItem id: String) -> Int { model.ratings(ofItem: id) }
+
     /// The row of an item by its catalogue key.
     public func row(ofKey key: Int64) -> Int? { directory.rowOfKey[key] }
 

@@ -39,6 +39,9 @@ final class SnapshotModel: Sendable {
     /// The row among learned items.
     func row(ofItem id: String) -> Int? { rowOfItem[id] }
 
+    /// How many ratings a learned item had at training; 0 of others.
+    func ratings(ofItem id: String) -> Int { rowOfItem[id].map { learned.itemCounts[$0] } ?? 0 }
+
     /// The row among learned users.
     func row(ofUser id: String) -> Int? { rowOfUser[id] }
 

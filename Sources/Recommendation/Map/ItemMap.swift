@@ -1,6 +1,6 @@
 import CollaborativeFiltering
 import ContentProjection
-import FloatKernels
+package import FloatKernels
 
 /// A map of the item space in two dimensions, by the two directions in which learned items differ most (principal component
 /// analysis). The axes belong to the model version: a new item moves no other one.
@@ -15,7 +15,7 @@ public struct ItemMap: Sendable {
     private static let shareInside = 0.995
 
     /// The map of learned items (items × d).
-    init(_ vectors: Matrix, pool: ThreadPool) {
+    package init(_ vectors: Matrix, pool: ThreadPool) {
         let centred = vectors.addingToRows(vectors.columnMeans.map { -$0 })
         let eigen = symmetricEigen(
             matrixProduct(centred, centred, transposingA: true, pool: pool), pool: pool)
