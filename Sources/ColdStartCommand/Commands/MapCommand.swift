@@ -10,13 +10,13 @@ struct MapCommand: ParsableCommand {
         commandName: "map", abstract: "Draw all items in the plane: like ones near each other, with posters.",
         discussion: """
             Examples:
-              coldstart map --output map.html                   to pan, zoom and search, in one file
+              coldstart map --output map.html               one page to pan and search
               coldstart map --output map.png --posters 200
-              coldstart map --output map.svg --layout pca       the map of 'coldstart serve'
+              coldstart map --output map.svg --layout pca   the map of 'serve'
 
-            New items stand in a ring with their names. A poster is drawn where it covers no other: those of new items
-            first, then those of the items with the most ratings; all others are dots. A colour is the rarest of an
-            item's genres among the eight that have most items. The layout 'neighbours' keeps what is alike together,
+            New items stand in a ring with their names. A poster is drawn where it covers no other: those of new items \
+            first, then those of the items with the most ratings; all others are dots. A colour is the rarest of an \
+            item's genres among the eight that have most items. The layout 'neighbours' keeps what is alike together, \
             and says how well; in 'pca' a new item moves no other.
             """)
 

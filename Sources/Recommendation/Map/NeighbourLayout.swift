@@ -12,7 +12,7 @@ package import FloatKernels
 /// - A row moves itself alone, and sees the others where they were an epoch ago; each has random numbers of its own. So rows
 ///   are shared among threads, and any number of threads gives the same bits.
 /// - It pushes more often, which fills the plane more evenly and keeps more neighbours: of ten nearest on MovieLens 1M .335
-///   with three rows that push, .354 with the paper's five, .393 with twelve.
+///   with three rows that push, .354 with the paper's five, .395 with twelve.
 /// - It begins with the principal components, as D. Kobak and G. Linderman advise (Nature Biotechnology 39, 2021): what is far
 ///   apart in the space then tends to be so in the plane, and another seed changes little.
 ///
