@@ -29,7 +29,9 @@ package struct ColdStart: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Answers",
-                subcommands: [RecommendCommand.self, SimilarCommand.self, AudienceCommand.self]),
+                subcommands: [
+                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ExplainCommand.self,
+                ]),
             CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
         ])

@@ -39,6 +39,13 @@ import Testing
             ("/v1/users/u1/recommendations?only=new", nil, 200),
             ("/v1/users/none/recommendations", nil, 404),
         ],
+        "explain": [
+            ("/v1/users/u1/items/n1/explanation", nil, 200),
+            ("/v1/users/u1/items/i3/explanation?limit=2", nil, 200),
+            ("/v1/users/u1/items/none/explanation", nil, 404),
+            ("/v1/users/none/items/n1/explanation", nil, 404),
+            ("/v1/users/u1/items/n1/explanation?count=2", nil, 400),
+        ],
         "recommendMany": [("/v1/recommendations", ["user_ids": ["u1", "none"]], 200)],
         "rate": [
             ("/v1/ratings", ["user_id": "u1", "item_id": "n1", "rating": 5], 200),
