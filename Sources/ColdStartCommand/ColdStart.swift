@@ -31,7 +31,7 @@ package struct ColdStart: AsyncParsableCommand {
                 name: "Answers",
                 subcommands: [
                     RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ExplainCommand.self,
-                    CardCommand.self,
+                    CardCommand.self, CompareCommand.self,
                 ]),
             CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
