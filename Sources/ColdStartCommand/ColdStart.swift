@@ -30,7 +30,8 @@ package struct ColdStart: AsyncParsableCommand {
             CommandGroup(
                 name: "Answers",
                 subcommands: [
-                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, MapCommand.self,
+                    RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ExplainCommand.self,
+                    CardCommand.self, CompareCommand.self, MapCommand.self,
                 ]),
             CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),

@@ -84,7 +84,15 @@ struct GlobalOptions: ParsableArguments {
     func note(_ text: String) { logger.notice("\(text)") }
 
     /// Opens the snapshot of the active version.
-    func recommender() throws -> Recommender {
+    func recommender() throws -> Recommender { try opened().recommender }
+
+    /// The same, with what placed its items.
+    func explainer() throws -> Explainer {
+        let (recommender, workspace, model) = try opened()
+        return Explainer(recommender, workspace, model)
+    }
+
+    private func opened() throws -> (recommender: Recommender, workspace: Workspace, model: TrainedModel) {
         let workspace = try readableWorkspace()
         let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
         let snapshot = try Snapshot(workspace.catalogue, model)
@@ -96,7 +104,8 @@ struct GlobalOptions: ParsableArguments {
                 "\(snapshot.unplacedCount) items have no place in model \(snapshot.version) yet: run 'coldstart retrain'"
             )
         }
-        return Recommender(snapshot: snapshot, store: workspace.catalogue, pool: pool())
+        let recommender = Recommender(snapshot: snapshot, store: workspace.catalogue, pool: pool())
+        return (recommender, workspace, model)
     }
 }
 

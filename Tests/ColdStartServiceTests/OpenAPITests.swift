@@ -26,6 +26,10 @@ import Testing
         "putPoster": [("/v1/items/n1/poster", ["not": "a picture"], 415)],
         "similarItems": [("/v1/items/i3/similar?limit=3", nil, 200), ("/v1/items/none/similar", nil, 404)],
         "audience": [("/v1/items/n1/audience", nil, 200)],
+        "card": [
+            ("/v1/items/n1/card", nil, 200), ("/v1/items/i3/card?limit=2", nil, 200),
+            ("/v1/items/none/card", nil, 404), ("/v1/items/n1/card?limit=0", nil, 400),
+        ],
         "map": [("/v1/map?limit=10&include=i7", nil, 200)],
         "listUsers": [("/v1/users?limit=2", nil, 200)],
         "getUser": [("/v1/users/u1", nil, 200), ("/v1/users/none", nil, 404)],
@@ -38,6 +42,13 @@ import Testing
             ("/v1/users/u1/recommendations?explain=true", nil, 200),
             ("/v1/users/u1/recommendations?only=new", nil, 200),
             ("/v1/users/none/recommendations", nil, 404),
+        ],
+        "explain": [
+            ("/v1/users/u1/items/n1/explanation", nil, 200),
+            ("/v1/users/u1/items/i3/explanation?limit=2", nil, 200),
+            ("/v1/users/u1/items/none/explanation", nil, 404),
+            ("/v1/users/none/items/n1/explanation", nil, 404),
+            ("/v1/users/u1/items/n1/explanation?count=2", nil, 400),
         ],
         "recommendMany": [("/v1/recommendations", ["user_ids": ["u1", "none"]], 200)],
         "rate": [

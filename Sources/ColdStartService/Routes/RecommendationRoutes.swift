@@ -11,6 +11,23 @@ struct RecommendationRoutes: Routes {
     func register(on router: Router<ServiceContext>) {
         router.at("/v1/users/:id/recommendations", [.get: list])
         router.at("/v1/recommendations", [.post: lists])
+        router.at("/v1/users/:id/items/:item/explanation", [.get: explanation])
+    }
+
+    /// Why the user would be recommended the item.
+    @Sendable private func explanation(
+        _ request: Request, _ context: ServiceContext
+    ) async throws -> Response {
+        let query = try Query(request, knowing: ["limit"])
+        let (user, item) = (try context.id(), try context.id("item"))
+        let limit = try query.integer("limit", in: 1...Limits.page, default: 8)
+        let state = service.live.state
+        return try await request.conditional(on: state) {
+            try await service.read { [service] in
+                try Answer.json(
+                    service.live.explainer(state).explain(user: user, item: item, count: limit))
+            }
+        }
     }
 
     @Sendable private func list(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -12,7 +12,21 @@ struct SimilarityRoutes: Routes {
     func register(on router: Router<ServiceContext>) {
         router.at("/v1/items/:id/similar", [.get: similar])
         router.at("/v1/items/:id/audience", [.get: audience])
+        router.at("/v1/items/:id/card", [.get: card])
         router.at("/v1/map", [.get: map])
+    }
+
+    /// A new item on one page.
+    @Sendable private func card(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let query = try Query(request, knowing: ["limit"])
+        let id = try context.id()
+        let limit = try query.integer("limit", in: 1...Limits.page, default: 6)
+        let state = service.live.state
+        return try await request.conditional(on: state) {
+            try await service.read { [service] in
+                try Answer.json(service.live.explainer(state).card(item: id, count: limit))
+            }
+        }
     }
 
     private struct Similar: Encodable {

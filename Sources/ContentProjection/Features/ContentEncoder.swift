@@ -104,22 +104,37 @@ package struct ContentEncoder: Sendable {
         for (name, weighting) in columns {
             items["column." + name] = .terms(weighting.rows(records.map { $0.categories[name] ?? [] }))
         }
-        items["title"] = .terms(title.rows(tokens.titles))
-        items["description"] = .terms(description.rows(tokens.descriptions))
         items["year"] = yearScale.view(records)
         items["shape"] = shape.view(records, tokens)
-        if let textTower {
-            let (points, present) = textTower.embed(tokens.descriptions, pool: pool)
-            items["text"] = .points(points, present: present)
-        }
+        for (name, view) in wordViews(tokens, pool: pool) { items[name] = view }
         if let posters {
-            items["poster"] = Self.posterView(records, posters)
-            let images = records.compactMap(\.poster)
-            for statistics in PosterStatistics.allCases {
-                items[statistics.view] = Self.posterView(records, statistics.rows(images, pool: pool))
+            for (name, rows) in posterRows(records.compactMap(\.poster), embedded: posters, pool: pool) {
+                items[name] = Self.posterView(records, rows)
             }
         }
         return items
+    }
+
+    /// The views that look at single words.
+    func wordViews(_ tokens: TokenizedRecords, pool: ThreadPool) -> [String: FeatureView] {
+        var views = [
+            "title": FeatureView.terms(title.rows(tokens.titles)),
+            "description": .terms(description.rows(tokens.descriptions)),
+        ]
+        if let textTower {
+            let (points, present) = textTower.embed(tokens.descriptions, pool: pool)
+            views["text"] = .points(points, present: present)
+        }
+        return views
+    }
+
+    /// The rows of posters in the views that look at them.
+    func posterRows(_ posters: [RGBImage], embedded: Matrix, pool: ThreadPool) -> [String: Matrix] {
+        var rows = ["poster": embedded]
+        for statistics in PosterStatistics.allCases {
+            rows[statistics.view] = statistics.rows(posters, pool: pool)
+        }
+        return rows
     }
 
     private static func posterView(_ records: [ContentRecord], _ embedded: Matrix) -> FeatureView {
@@ -139,6 +154,11 @@ package struct ContentEncoder: Sendable {
 struct TokenizedRecords {
     let titles: [[String]]
     let descriptions: [[String]]
+
+    init(titles: [[String]], descriptions: [[String]]) {
+        self.titles = titles
+        self.descriptions = descriptions
+    }
 
     init(_ records: [ContentRecord]) {
         let tokenizer = Tokenizer()

@@ -134,7 +134,14 @@ public struct Recommender: Sendable {
     ) throws -> [Neighbour] {
         guard let row = snapshot.row(ofItem: id) else { throw ItemFilter.unknownItem(id, snapshot) }
         let rows = snapshot.items.indices.filter { $0 != row && (!onlyNew || snapshot.items[$0].isNew) }
-        return Self.best(count, of: similarities(to: row, metric: metric, rows: rows)).map { best in
+        return neighbours(of: snapshot.table.vectors.row(row), count: count, metric: metric, among: rows)
+    }
+
+    /// The items of some rows that are nearest to a vector, nearest first.
+    func neighbours(
+        of vector: [Float], count: Int, metric: Metric = .cosine, among rows: [Int]
+    ) -> [Neighbour] {
+        Self.best(count, of: similarities(to: vector, metric: metric, rows: rows)).map { best in
             let entry = snapshot.items[rows[best.index]]
             return Neighbour(
                 itemId: entry.item.id, title: entry.item.title, year: entry.item.year, similarity: best.score,
@@ -165,21 +172,27 @@ public struct Recommender: Sendable {
 
     /// Of `rows` to one of them.
     func similarities(to row: Int, metric: Metric, rows: [Int]) -> [Float] {
+        similarities(to: snapshot.table.vectors.row(row), metric: metric, rows: rows)
+    }
+
+    /// Of `rows` to a vector.
+    func similarities(to vector: [Float], metric: Metric, rows: [Int]) -> [Float] {
         let table = snapshot.table
         let width = table.dimensions
         return table.vectors.elements.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return [] }
-            let own = base + row * width
-            let ownLength = dotProduct(own, own, count: width).squareRoot()
-            return rows.map { other in
-                let vector = base + other * width
-                switch metric {
-                case .dot: return dotProduct(own, vector, count: width)
-                case .euclidean: return -squaredDistance(own, vector, count: width).squareRoot()
-                case .cosine:
-                    let length = dotProduct(vector, vector, count: width).squareRoot()
-                    return length > 0 && ownLength > 0
-                        ? dotProduct(own, vector, count: width) / (length * ownLength) : 0
+            vector.withUnsafeBufferPointer { own in
+                guard let base = buffer.baseAddress, let own = own.baseAddress else { return [] }
+                let ownLength = dotProduct(own, own, count: width).squareRoot()
+                return rows.map { other in
+                    let vector = base + other * width
+                    switch metric {
+                    case .dot: return dotProduct(own, vector, count: width)
+                    case .euclidean: return -squaredDistance(own, vector, count: width).squareRoot()
+                    case .cosine:
+                        let length = dotProduct(vector, vector, count: width).squareRoot()
+                        return length > 0 && ownLength > 0
+                            ? dotProduct(own, vector, count: width) / (length * ownLength) : 0
+                    }
                 }
             }
         }

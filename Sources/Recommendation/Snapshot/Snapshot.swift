@@ -128,6 +128,19 @@ public struct Snapshot: Sendable {
     /// bias, what the average user wants.
     func taste(of user: User, ratings: [KeyedRating]) -> [Float] {
         if let row = row(of: user, with: ratings) { return users.row(row) }
+        return encodedTaste(of: user, ratings: ratings)
+    }
+
+    /// Whether users are encoded from their ratings.
+    var encodesUsers: Bool { space.encoder != nil }
+
+    /// The query of a user as the encoder makes it, also of one whom training has seen with these ratings.
+    func encodedQuery(of user: User, ratings: [KeyedRating]) -> [Float] {
+        space.query(
+            taste: encodedTaste(of: user, ratings: ratings), attributes: user.attributes.asRow)
+    }
+
+    private func encodedTaste(of user: User, ratings: [KeyedRating]) -> [Float] {
         let prior = model.userPrior?.taste(of: user.attributes)
         let taste = space.vector(
             of: UserProfile(history: history(ratings), attributes: user.attributes.asRow), items: table,

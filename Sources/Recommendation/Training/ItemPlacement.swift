@@ -106,7 +106,12 @@ public struct ItemPlacement: Sendable {
     }
 
     /// Reads what places new items, so that nothing of it is read later.
-    func prepare(_ model: TrainedModel) throws { _ = try placers.placer(model, models).projection }
+    func prepare(_ model: TrainedModel) throws { _ = try projection(of: model) }
+
+    /// What places new items by a version.
+    func projection(of model: TrainedModel) throws -> ContentProjection {
+        try placers.placer(model, models).projection
+    }
 
     private var models: ModelStore { ModelStore(directory: workspace.modelsDirectory) }
 

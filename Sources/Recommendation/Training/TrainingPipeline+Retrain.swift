@@ -65,7 +65,7 @@ extension TrainingPipeline {
 
 extension LearnedSpace {
     /// From so many ratings on, an item is one of those that the projection learns from.
-    private static let minimumRatings = 50
+    static let minimumRatings = 50
 
     /// The space with items that have become rated since, where their content and their ratings put them.
     func extended(by snapshot: Snapshot, counts: [Int], of catalogue: RatedCatalogue) -> LearnedSpace {
