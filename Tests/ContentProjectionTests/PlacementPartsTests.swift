@@ -1,4 +1,5 @@
 import ContentProjection
+import Diagnostics
 import FloatKernels
 import ItemContent
 import Testing

@@ -1,4 +1,5 @@
 import Catalogue
+import Diagnostics
 import FloatKernels
 import Foundation
 import ItemContent
