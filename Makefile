@@ -71,8 +71,9 @@ PORTABLE = COLDSTART_KERNELS=portable $(SWIFT) build -c release --scratch-path .
 portable: bootstrap ## Build for any x86-64 processor, slowly: .build-portable/release/coldstart
 	$(PORTABLE) --product coldstart
 
-lint: bootstrap ## Check that imports point down, and the format of the sources
+lint: bootstrap ## Check that imports point down, that ERRORS.md has all errors, and the format of the sources
 	@Scripts/check-imports
+	@Scripts/check-errors
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
 
 sample: bootstrap ## Draw SampleData anew, from the same seed
