@@ -110,7 +110,8 @@ import Testing
         var other = catalogue.records[210]
         other.poster = posters[0]
         let expected = place(try projection.project([other], pool: pool))
-        #expect(distance(place(places, 0), expected) < 1e-5)
-        #expect(distance(place(places, 1), place(projection.place(reading, pool: pool))) < 1e-5)
+        // The same sums of some hundred terms near 1, in another order.
+        #expect(distance(place(places, 0), expected) < 1e-4)
+        #expect(distance(place(places, 1), place(projection.place(reading, pool: pool))) < 1e-4)
     }
 }
