@@ -4,9 +4,6 @@ import Diagnostics
 ///
 /// Columns that the file lacks leave what the catalogue has: a file of titles alone does not erase descriptions.
 struct ItemDecoder {
-    /// Years outside are taken for mistakes.
-    static let years = -3000...2100
-
     /// Names of further categorical columns, in the file's order.
     let attributeNames: [String]
     /// The column of the poster's path, if the file has one.
@@ -66,11 +63,11 @@ struct ItemDecoder {
 
     private func year(_ reader: CSVReader, _ column: Int) throws -> Int? {
         guard let year = try reader.integer(column) else { return nil }
-        guard let exact = Int(exactly: year), Self.years.contains(exact) else {
+        guard let exact = Int(exactly: year), Item.years.contains(exact) else {
             throw reader.error(
                 column, code: "item.year",
-                "the year \(year) is not between \(Self.years.lowerBound) and "
-                    + "\(Self.years.upperBound)", fix: "correct it, or leave the field empty")
+                "the year \(year) is not between \(Item.years.lowerBound) and "
+                    + "\(Item.years.upperBound)", fix: "correct it, or leave the field empty")
         }
         return exact
     }

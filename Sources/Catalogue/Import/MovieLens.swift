@@ -26,7 +26,7 @@ enum MovieLens {
         }
         let inside = title[title.index(after: open)...].dropLast()
         let rest = inside.dropFirst(4)
-        guard let year = Int(inside.prefix(4)), year >= 1000,
+        guard let year = Int(inside.prefix(4)), year >= 1000, Item.years.contains(year),
             rest.isEmpty || rest.first == "-" || rest.first == "\u{2013}"
         else { return (title, nil) }
         return (String(title[..<open]).trimmingSpaces(), year)

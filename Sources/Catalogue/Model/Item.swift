@@ -4,7 +4,7 @@ public struct Item: Sendable, Equatable {
     public var id: String
     /// The title shown to people.
     public var title: String
-    /// The year of publication, nil where unknown; negative before the common era.
+    /// The year of publication, nil where unknown, else one of `years`; negative before the common era.
     public var year: Int?
     /// Genres in the owner's order.
     public var genres: [String]
@@ -16,6 +16,9 @@ public struct Item: Sendable, Equatable {
     ///
     /// A name without values is the same as no name: the store keeps values only.
     public var attributes: [String: [String]]
+
+    /// What a year may be: others are taken for mistakes, wherever they come from.
+    public static let years = -3000...2100
 
     /// Makes an item; all but id and title may be unknown.
     public init(

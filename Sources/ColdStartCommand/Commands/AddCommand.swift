@@ -26,7 +26,7 @@ struct AddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Description from a file ('-' for standard input).", valueName: "file"))
     var descriptionFile: String?
     @Option(help: "Genre (may be repeated).") var genre: [String] = []
-    @Option(help: "Year.") var year: Int?
+    @Option(parsing: .unconditional, help: "Year; negative before our era.") var year: Int?
     @Option(help: "Director (may be repeated).") var director: [String] = []
     @Option(
         name: .customLong("attribute"),
@@ -43,6 +43,10 @@ struct AddCommand: ParsableCommand {
         guard (title == nil) != (from == nil) else { throw ValidationError("give either --title or --from") }
         guard description == nil || descriptionFile == nil else {
             throw ValidationError("give --description or --description-file, not both")
+        }
+        guard year.map(Item.years.contains) ?? true else {
+            throw ValidationError(
+                "--year is a year from \(Item.years.lowerBound) to \(Item.years.upperBound)")
         }
         guard attributes.allSatisfy({ $0.contains("=") }) else {
             throw ValidationError("--attribute takes name=value, such as cast=\"Ana Reis\"")

@@ -13,7 +13,7 @@ enum Limits {
     /// Columns of an item, and attributes of a user.
     static let columns = 1_000
     /// Years of publication.
-    static let years = -10_000...10_000
+    static let years = Item.years
     /// What a rating may be.
     static let rating = Double(Rating.range.lowerBound)...Double(Rating.range.upperBound)
     /// Seconds since 1970, until the year 9999 ends.
