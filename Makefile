@@ -21,12 +21,12 @@ test: lint build ## Everything that a change must pass; tests run in release, as
 # As many as CI has cores: more of them keep those waiting that ask a service and look at the clock.
 TESTS_AT_ONCE = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=2
 
-# With more kills it finds more, and takes longer: 30 are a minute and a half, 300 a quarter of an hour.
+# With more kills it finds more, and takes longer: 20 are three minutes, 300 half an hour on a busy machine.
 KILLS ?= 300
 test-crash: build ## Kill it as it writes, fill its disk, damage its models: nothing may be lost (KILLS=300)
 	@Scripts/test-crash $(COLDSTART) --kills $(KILLS)
 
-# Seconds of load, by 16 and by 256 connections each; with 5 it takes a minute in all.
+# Seconds of load, by 16 and by 256 connections each; with 3 it takes a minute in all.
 SECONDS = 60
 test-load: build ## Load the service: many clients, slow, absent and hostile ones; it keeps answering (SECONDS=60)
 	@Scripts/test-load $(COLDSTART) --seconds $(SECONDS)

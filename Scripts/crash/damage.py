@@ -9,7 +9,7 @@ import time
 
 import ledger
 import material
-from product import PATIENCE, Service
+from product import Service
 
 
 class ModelFile:
@@ -188,7 +188,7 @@ class Damages:
 
     def expect_ready(self, what, service, version, damaged):
         """Within seconds, as the service looks after its workspace once a second."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + 10
         while True:
             status, health = service.get("/health/ready")
             if (status, health.get("model_version"), health.get("damaged_version")) == (200, version, damaged):
@@ -199,7 +199,7 @@ class Damages:
 
     def expect_fallback(self, what, service):
         self.expect_ready(what, service, "v1", "v2")
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + 5
         while not any(line.get("level") == "warning" and "v2" in json.dumps(line) for line in service.lines()):
             if time.monotonic() > deadline:
                 return self.fault(what, f"the log has no warning of v2: {service.text()[-500:]}")

@@ -22,7 +22,7 @@ package import FloatKernels
 ///
 ///     ‖z′ − z‖_P ≤ √τ |y − x·z| + α ‖u − α z_v‖_P⁻¹
 ///
-/// since P′ ⪰ P + τ x xᵀ. Where z stands P only grows, so the thousandth rating moves it less than the first. How high a
+/// since P′ ⪰ P + τ x xᵀ. P only grows, so that the same move in these units is a shorter one the more ratings there are. How high a
 /// rating is does not enter: it is a like or it is none. x of a rater whom training has not seen is no longer than the
 /// longest that it has (`SnapshotModel.shortened`). Of a stranger it is τᵣ that counts, which is less.
 package struct ItemFoldIn: Sendable {
