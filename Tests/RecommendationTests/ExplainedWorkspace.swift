@@ -1,12 +1,10 @@
 import Catalogue
-import Diagnostics
 import FloatKernels
-import Foundation
 import ItemContent
 
 /// A catalogue in which it is known why anybody likes anything: every film is of one of two genres, its description is of one of
 /// two themes, and on its poster stands a square of one of two colours. A user wants one value of one of these three, and
-/// nothing else matters to him. In a folder that goes away with it.
+/// nothing else matters to him.
 final class ExplainedWorkspace {
     /// What a user looks at.
     enum Cause: Int, CaseIterable {
@@ -16,13 +14,11 @@ final class ExplainedWorkspace {
     static let genres = ["Comedy", "Drama"]
     static let themes = ["sea", "space"]
 
-    let workspace: Workspace
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("coldstart-explained-\(UUID().uuidString)")
+    var workspace: Workspace { imported.workspace }
+    private let imported: ImportedWorkspace
 
     init(items: Int = 160, users: Int = 90) throws {
-        let posters = folder.appendingPathComponent("posters")
-        try FileManager.default.createDirectory(at: posters, withIntermediateDirectories: true)
+        var posters: [String: [UInt8]] = [:]
         var generator = RandomGenerator(seed: 5)
         var itemLines = "item_id,title,year,genres,description,poster\n"
         var ratings = "user_id,item_id,rating\n"
@@ -31,14 +27,13 @@ final class ExplainedWorkspace {
             let own = Cause.allCases.map { _ in generator.index(below: 2) }
             values.append(own)
             let place = (generator.index(below: 70), generator.index(below: 40))
-            try Data(Self.poster(own[2], at: place, seed: UInt64(item))).write(
-                to: posters.appendingPathComponent("i\(item).png"))
+            posters["i\(item).png"] = try Self.poster(own[2], at: place, seed: UInt64(item))
             let words = (0..<8).flatMap { _ in
                 ["\(Self.themes[own[1]])\(generator.index(below: 8))", "filler\(generator.index(below: 40))"]
             }
             itemLines +=
                 "i\(item),Item \(item),\(1950 + generator.index(below: 60)),\(Self.genres[own[0]]),"
-                + "\(words.joined(separator: " ")),posters/i\(item).png\n"
+                + "\(words.joined(separator: " ")),i\(item).png\n"
         }
         for user in 0..<users {
             let (cause, wanted) = Self.wish(ofUser: user)
@@ -49,16 +44,8 @@ final class ExplainedWorkspace {
                 ratings += "u\(user),i\(item),\(likes ? 5 : 2)\n"
             }
         }
-        try Data(itemLines.utf8).write(to: folder.appendingPathComponent("items.csv"))
-        try Data(ratings.utf8).write(to: folder.appendingPathComponent("ratings.csv"))
-        workspace = try Workspace.create(at: folder.appendingPathComponent("w").path)
-        _ = try CatalogueImporter(
-            store: workspace.catalogue, posters: workspace.posters, validatePoster: { _, _ in },
-            monitor: .silent
-        ).run(paths: [folder.path], format: .coldstart, skippingBadPosters: false)
+        imported = try ImportedWorkspace(items: itemLines, ratings: ratings, posters: posters)
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// What a user wants, and which of its two values.
     static func wish(ofUser user: Int) -> (cause: Cause, value: Int) {

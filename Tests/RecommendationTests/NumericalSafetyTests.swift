@@ -40,12 +40,12 @@ import Testing
     private let pool = ThreadPool(threads: 2)
     private static let noPoster = (0..<24).map { "i\($0),Film \($0),\(1950 + $0),Drama,a story of \($0)," }
 
-    private func train(_ small: SmallWorkspace, _ options: TrainingPipeline.Options) throws {
+    private func train(_ small: ImportedWorkspace, _ options: TrainingPipeline.Options) throws {
         _ = try TrainingPipeline(workspace: small.workspace, pool: pool, monitor: .silent).train(options)
     }
 
     /// Adds an item, rates it, retrains, and looks at every number that an answer is made from.
-    private func expectNumbers(_ small: SmallWorkspace, poster: [UInt8]? = nil) throws {
+    private func expectNumbers(_ small: ImportedWorkspace, poster: [UInt8]? = nil) throws {
         let live = try LiveCatalogue(small.workspace, pool: pool)
         try live.add(
             .init(
@@ -85,7 +85,7 @@ import Testing
         "A model learns from anything, or says why not", arguments: CollaborativeModels.names,
         Ratings.allCases)
     func anyRatings(_ model: String, _ ratings: Ratings) throws {
-        let small = try SmallWorkspace(items: Self.noPoster, ratings: ratings.lines)
+        let small = try ImportedWorkspace(items: Self.noPoster, ratings: ratings.lines)
         try train(small, .init(model: model, dimensions: 4, epochs: 3))
         try expectNumbers(small)
     }
@@ -94,7 +94,7 @@ import Testing
     func constantContent(trainsNetwork: Bool) throws {
         let poster = try PNGEncoder.encode(
             RGBImage(width: 40, height: 60, pixels: [UInt8](repeating: 0, count: 40 * 60 * 3)))
-        let small = try SmallWorkspace(
+        let small = try ImportedWorkspace(
             items: (0..<24).map { "i\($0),x,,,,black.png" }, ratings: Ratings.everyPairEqual.lines,
             posters: ["black.png": poster])
         try train(
@@ -107,7 +107,7 @@ import Testing
     @Test(
         "One item is refused before anything is learned", arguments: [1, ProjectionTrainer.minimumItems - 1])
     func tooFewItems(count: Int) throws {
-        let small = try SmallWorkspace(
+        let small = try ImportedWorkspace(
             items: (0..<count).map { "i\($0),Film,,,," }, ratings: (0..<count).map { "u,i\($0),4" })
         let stages = Mutex<Set<String>>([])
         let monitor = WorkMonitor { update in stages.withLock { _ = $0.insert(update.stage) } }

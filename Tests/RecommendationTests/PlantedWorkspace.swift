@@ -1,19 +1,15 @@
 import Catalogue
-import Diagnostics
 import FloatKernels
-import Foundation
 
-/// A catalogue of four genres whose users like one each; year and length say nothing. In a folder that goes away with it.
+/// A catalogue of four genres whose users like one each; year and length say nothing.
 final class PlantedWorkspace {
     static let genres = ["Comedy", "Drama", "Horror", "Western"]
 
-    let workspace: Workspace
-    private let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent("coldstart-evaluation-\(UUID().uuidString)")
+    var workspace: Workspace { imported.workspace }
+    private let imported: ImportedWorkspace
 
     /// - Parameter hasTimes: whether ratings have times; then every user comes to his own genre last.
     init(items: Int = 120, users: Int = 60, seed: UInt64 = 1, hasTimes: Bool = false) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var generator = RandomGenerator(seed: seed)
         var itemLines = "item_id,title,year,genres\n"
         var ratings = "user_id,item_id,rating" + (hasTimes ? ",timestamp\n" : "\n")
@@ -31,14 +27,6 @@ final class PlantedWorkspace {
                 ratings += hasTimes ? ",\(1 + item + (isOwn ? items : 0))\n" : "\n"
             }
         }
-        try Data(itemLines.utf8).write(to: folder.appendingPathComponent("items.csv"))
-        try Data(ratings.utf8).write(to: folder.appendingPathComponent("ratings.csv"))
-        workspace = try Workspace.create(at: folder.appendingPathComponent("w").path)
-        _ = try CatalogueImporter(
-            store: workspace.catalogue, posters: workspace.posters, validatePoster: { _, _ in },
-            monitor: .silent
-        ).run(paths: [folder.path], format: .coldstart, skippingBadPosters: false)
+        imported = try ImportedWorkspace(items: itemLines, ratings: ratings)
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 }
