@@ -9,8 +9,11 @@ extension TrainingPipeline {
     /// Fits weights and projection anew on the active version's towers and users, takes in items that have been rated
     /// since, and activates the result unless it ranks left-out items worse than the active version does.
     ///
-    /// - Parameter force: activates it in any case.
-    public func retrain(force: Bool) throws -> Outcome {
+    /// - Parameters:
+    ///   - force: activates it in any case.
+    ///   - content: the kinds of content that the new version may look at, by the names of `ProjectionReport.Modality`; nil
+    ///     for all.
+    public func retrain(force: Bool, content: Set<String>? = nil) throws -> Outcome {
         var clock = StageClock()
         let active = try TrainedModel.open(store)
         let known = try active.collaborative()
@@ -33,7 +36,8 @@ extension TrainingPipeline {
         let opening = clock.lap()
         let hasBiases = known.original?.hasBiases ?? true
         let (fit, leftOutBefore) = try ProjectionTrainer(
-            options: .init(biasFollowsVector: !hasBiases), seed: active.card.seed, pool: pool,
+            options: .init(content: content, biasFollowsVector: !hasBiases), seed: active.card.seed,
+            pool: pool,
             monitor: monitor
         ).refit(projection, records, placed.targets)
         return try publish(
