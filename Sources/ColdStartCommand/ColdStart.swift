@@ -34,7 +34,8 @@ package struct ColdStart: AsyncParsableCommand {
                     CardCommand.self, CompareCommand.self, MapCommand.self,
                 ]),
             CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
-            CommandGroup(name: "Help", subcommands: [StatusCommand.self, DemoCommand.self]),
+            CommandGroup(
+                name: "Help", subcommands: [StatusCommand.self, DoctorCommand.self, DemoCommand.self]),
         ])
 
     package init() {}
@@ -43,6 +44,8 @@ package struct ColdStart: AsyncParsableCommand {
     @MainActor package static func main() async {
         do {
             var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
+            // The service ends in its own way.
+            if !(command is ServeCommand) { Interrupt.listen() }
             if var command = command as? any AsyncParsableCommand {
                 if command is ServeCommand {
                     ServiceMemory.returnLargeArrays()
@@ -52,10 +55,12 @@ package struct ColdStart: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            StandardError.conclude("")
         } catch let diagnostic as Diagnostic {
-            StandardError.write("coldstart: \(diagnostic)\n")
+            StandardError.conclude("coldstart: \(diagnostic)\n")
             Foundation.exit(diagnostic.kind.exitCode)
         } catch {
+            StandardError.conclude("")
             exit(withError: error)
         }
     }

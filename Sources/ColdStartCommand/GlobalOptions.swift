@@ -60,12 +60,17 @@ struct GlobalOptions: ParsableArguments {
     /// Worker threads for heavy commands.
     func pool() -> ThreadPool { ThreadPool(threads: threads ?? ThreadPool.processorCount) }
 
-    /// Progress on standard error, stopped by Ctrl-C.
+    /// Progress on standard error, stopped by Ctrl-C and SIGTERM.
     func monitor() -> WorkMonitor {
         let wasInterrupted = Interrupt.watch()
         guard !quiet else { return WorkMonitor(onUpdate: { _ in }, shouldStop: wasInterrupted) }
-        let printer = ProgressPrinter()
-        return WorkMonitor(onUpdate: printer.show, shouldStop: wasInterrupted)
+        return WorkMonitor(onUpdate: { ProgressPrinter.shared.show($0) }, shouldStop: wasInterrupted)
+    }
+
+    /// Says what a command that only reads is about to do, if that takes its time.
+    func begin(_ stage: String) throws {
+        let monitor = monitor()
+        try keeping("nothing was changed", "ask again with") { try monitor.report(stage, 0) }
     }
 
     /// Whether text for people may be coloured.
@@ -94,8 +99,13 @@ struct GlobalOptions: ParsableArguments {
 
     private func opened() throws -> (recommender: Recommender, workspace: Workspace, model: TrainedModel) {
         let workspace = try readableWorkspace()
-        let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
-        let snapshot = try Snapshot(workspace.catalogue, model)
+        let monitor = monitor()
+        let (model, snapshot) = try keeping("nothing was changed", "ask again with") {
+            try monitor.report("Reading the model", 0)
+            let model = try TrainedModel.open(ModelStore(directory: workspace.modelsDirectory))
+            try monitor.report("Reading the catalogue", 0)
+            return (model, try Snapshot(workspace.catalogue, model))
+        }
         logger.debug(
             "answering from model \(snapshot.version) in \(workspace.directory), \(snapshot.items.count) items"
         )

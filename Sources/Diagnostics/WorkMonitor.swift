@@ -10,14 +10,25 @@ public struct WorkMonitor: Sendable {
         public var completed: Int
         /// Nil where the end is not known.
         public var total: Int?
+        /// What is counted, in the plural: "epochs"; nil where steps are of no kind that anybody would count.
+        public var unit: String?
+        /// So many of `unit` are done; other than `completed` where that is told in something else, such as bytes of a file.
+        public var count: Int
         /// A short figure to show beside the bar: "loss 0.231".
         public var note: String
 
         /// A report from its parts.
-        public init(stage: String, completed: Int, total: Int?, note: String = "") {
+        ///
+        /// - Parameter count: `completed` where nil.
+        public init(
+            stage: String, completed: Int, total: Int?, unit: String? = nil, count: Int? = nil,
+            note: String = ""
+        ) {
             self.stage = stage
             self.completed = completed
             self.total = total
+            self.unit = unit
+            self.count = count ?? completed
             self.note = note
         }
     }
@@ -48,11 +59,27 @@ public struct WorkMonitor: Sendable {
             }, shouldStop: shouldStop)
     }
 
-    /// Reports progress. Call it a few times a second at most from inner work.
+    /// Reports progress. Call it a few times a second at most from inner work, and at the beginning of a stage: what is said
+    /// until the first report is still the stage before.
+    ///
+    /// - Parameters:
+    ///   - unit: what is counted, in the plural, where steps are of a kind: "epochs".
+    ///   - count: how many of them, where `completed` is told in something else.
+    /// - Throws: `Diagnostic.interrupted` once the user asked to stop.
+    public func report(
+        _ stage: String, _ completed: Int, of total: Int? = nil, _ unit: String? = nil, count: Int? = nil,
+        note: String = ""
+    ) throws {
+        try check()
+        onUpdate(
+            Update(
+                stage: stage, completed: completed, total: total, unit: unit, count: count, note: note))
+    }
+
+    /// Asks, between reports, whether to go on.
     ///
     /// - Throws: `Diagnostic.interrupted` once the user asked to stop.
-    public func report(_ stage: String, _ completed: Int, of total: Int? = nil, note: String = "") throws {
+    public func check() throws {
         if shouldStop() { throw Diagnostic.interrupted }
-        onUpdate(Update(stage: stage, completed: completed, total: total, note: note))
     }
 }

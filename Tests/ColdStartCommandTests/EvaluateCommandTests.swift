@@ -84,31 +84,12 @@ import Testing
     @Test func anInterruptEndsAFold() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
         let page = folder.url.appendingPathComponent("report.html")
-        let process = Process()
-        process.executableURL = Product.binary
-        process.arguments = [
-            "--workspace", workspace.path, "evaluate", "--folds", "20", "--output", page.path,
-        ]
-        let pipe = Pipe()
-        process.standardError = pipe
-        process.standardOutput = FileHandle.nullDevice
-        // The threads that tests run on block signals, and a child begins with the mask of its parent's thread.
-        var interrupt = sigset_t()
-        sigemptyset(&interrupt)
-        sigaddset(&interrupt, SIGINT)
-        pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
-        try process.run()
-        var errors = ""
-        while !errors.contains("Fold 1 of 20: ") {
-            let data = pipe.fileHandleForReading.availableData
-            guard !data.isEmpty else { break }
-            errors += String(decoding: data, as: UTF8.self)
-        }
-        process.interrupt()
-        errors += String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 130, "\(errors)")
-        #expect(!errors.contains("Fold 2 of 20"))
+        let running = try RunningProduct(
+            ["evaluate", "--folds", "40", "--output", page.path], workspace: workspace)
+        try running.waitFor("Fold ")
+        let run = try running.end(with: SIGINT)
+        #expect(run.code == 130, "\(run.errors)")
+        #expect(!run.errors.contains("Fold 40 of 40") && run.errors.contains("no page was written"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["w"])
     }
 }

@@ -83,7 +83,7 @@ public struct CatalogueExport {
         var count = 0
         try store.forEachRating { user, item, value, timestamp in
             count += 1
-            if count % 100_000 == 0 { try monitor.report("Writing ratings", count) }
+            if count % 100_000 == 1 { try monitor.report("Writing ratings", count - 1, of: nil, "ratings") }
             try file.append([
                 userID[user] ?? "", itemID[item] ?? "", "\(value)", timestamp == 0 ? "" : "\(timestamp)",
             ])
@@ -98,7 +98,7 @@ public struct CatalogueExport {
         let copies = PosterStore(directory: folder + "/posters")
         var count = 0
         for (number, item) in items.enumerated() {
-            if number % 1_000 == 0 { try monitor.report("Copying posters", number, of: items.count) }
+            if number % 100 == 0 { try monitor.report("Copying posters", number, of: items.count, "items") }
             guard let poster = item.item.poster else { continue }
             if try copies.put(posters.bytes(poster)).isNew { count += 1 }
         }

@@ -15,6 +15,8 @@ final class LineReader {
     private let buffer = ByteBuffer(capacity: 1 << 18)
     private var start = 0
     private var ended = false
+    /// Bytes read from the source, unpacked.
+    private var unpacked = 0
 
     init(path: String) throws {
         source = try ByteSource(path: path)
@@ -32,8 +34,12 @@ final class LineReader {
     /// The path, as messages name it.
     var path: String { source.path }
 
-    /// Bytes of the file consumed so far, compressed where it is.
-    var position: Int { source.position }
+    /// Bytes of the file that the lines handed out take, compressed where it is: then as far as can be told, as what is read
+    /// ahead is packed as densely as the rest.
+    var position: Int {
+        let share = Double(unpacked - (buffer.count - start)) / Double(max(unpacked, 1))
+        return Int((Double(source.position) * share).rounded())
+    }
 
     /// The next line, valid until the next call; nil at the end of the file.
     func next() throws -> UnsafeBufferPointer<UInt8>? {
@@ -69,6 +75,7 @@ final class LineReader {
         }
         let count = try source.read(into: buffer.free, line: line + 1)
         buffer.count += count
+        unpacked += count
         ended = count == 0
     }
 }

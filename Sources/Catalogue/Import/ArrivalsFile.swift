@@ -15,14 +15,20 @@ public struct ArrivalsFile: Sendable {
 
     /// Reads the rows in order; a row with a mistake comes as a failure that names its line.
     ///
-    /// - Throws: where the file cannot be read as CSV at all, or what `body` throws.
+    /// - Parameter monitor: told of every row before `body` is called, by bytes of the file.
+    /// - Throws: where the file cannot be read as CSV at all, what `body` throws, or `interrupted`.
     public func forEachRow(
+        monitor: WorkMonitor = .silent,
         _ body: (Result<(item: Item, poster: Poster?), Diagnostic>) throws -> Void
     ) throws {
         let reader = try CSVReader(path: path)
         let decoder = try ItemDecoder(reader, layout: .coldstart)
         let finder = PosterFinder(itemsFile: path)
+        let progress = ImportProgress([path], monitor: monitor)
+        var rows = 0
         while try reader.next() {
+            try progress.report("Adding items", reader, rows: rows, "items")
+            rows += 1
             let row: Result<(item: Item, poster: Poster?), Diagnostic>
             do {
                 let id = try reader.id(decoder.idColumn, of: "item")

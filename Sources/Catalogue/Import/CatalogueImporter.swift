@@ -59,17 +59,18 @@ public struct CatalogueImporter {
                 for file in plan.files where file.content == .items {
                     try ItemImport(file: file, skippingBadPosters: skippingBadPosters).run(
                         in: transaction, posters: &posters, report: &report
-                    ) { try progress.report("Importing items", $0) }
+                    ) { try progress.report("Importing items", $0, rows: $1, "items") }
                     progress.finish(file.path)
                 }
                 for file in plan.files where file.content == .users {
                     try UserImport(file: file).run(in: transaction, report: &report) {
-                        try progress.report("Importing users", $0)
+                        try progress.report("Importing users", $0, rows: $1, "users")
                     }
                     progress.finish(file.path)
                 }
                 try importRatings(plan, in: transaction, report: &report, progress)
                 // Once the database refers to a poster, the poster is on the disk.
+                try progress.report("Writing to the disk")
                 try posters.barrier()
             }
         } catch {
@@ -89,7 +90,9 @@ public struct CatalogueImporter {
         if files.isEmpty { return }
         var ratings = try RatingImport(in: transaction)
         for file in files {
-            try ratings.run(file, report: &report) { try progress.report("Importing ratings", $0) }
+            try ratings.run(file, report: &report) {
+                try progress.report("Importing ratings", $0, rows: $1, "ratings")
+            }
             progress.finish(file.path)
         }
     }

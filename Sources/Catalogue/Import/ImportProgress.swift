@@ -19,10 +19,15 @@ final class ImportProgress {
 
     /// Tells how far the file that is being read has come.
     ///
+    /// - Parameters:
+    ///   - rows: read of that file, each of them one of `unit`.
     /// - Throws: `Diagnostic.interrupted` once the user asked to stop.
-    func report(_ stage: String, _ reader: CSVReader) throws {
-        try monitor.report(stage, min(finished + reader.position, total), of: total)
+    func report(_ stage: String, _ reader: CSVReader, rows: Int, _ unit: String) throws {
+        try monitor.report(stage, min(finished + reader.position, total), of: total, unit, count: rows)
     }
+
+    /// Tells that something else than reading has begun, of which nobody knows how long it takes.
+    func report(_ stage: String) throws { try monitor.report(stage, 0) }
 
     /// Counts a file as read.
     func finish(_ path: String) { finished += sizes[path] ?? 0 }

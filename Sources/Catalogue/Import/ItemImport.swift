@@ -7,7 +7,7 @@ struct ItemImport {
 
     func run(
         in transaction: any CatalogueTransaction, posters: inout PosterImport, report: inout ImportReport,
-        progress: (CSVReader) throws -> Void
+        progress: (CSVReader, _ rows: Int) throws -> Void
     ) throws {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let decoder = try ItemDecoder(reader, layout: file.layout)
@@ -31,7 +31,7 @@ struct ItemImport {
                 item.poster = nil
             }
             report.items.count(try transaction.upsert(item).change)
-            if lines.count % 64 == 0 { try progress(reader) }
+            if lines.count % 64 == 0 { try progress(reader, lines.count) }
         }
         guard !lines.isEmpty else {
             throw Diagnostic(

@@ -16,7 +16,9 @@ struct RatingImport {
         userKeys = try transaction.userKeys()
     }
 
-    mutating func run(_ file: ImportFile, report: inout ImportReport, progress: (CSVReader) throws -> Void)
+    mutating func run(
+        _ file: ImportFile, report: inout ImportReport, progress: (CSVReader, _ rows: Int) throws -> Void
+    )
         throws
     {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
@@ -31,7 +33,7 @@ struct RatingImport {
         var count = 0
         while try reader.next() {
             count += 1
-            if count & 0xFFFF == 0 { try progress(reader) }
+            if count & 0xFFFF == 1 { try progress(reader, count) }
             let value = try reader.float(columns.rating)
             guard Rating.range.contains(value) else {
                 let wrong = Diagnostic.ratingOutOfRange

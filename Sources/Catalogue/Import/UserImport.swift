@@ -6,7 +6,7 @@ struct UserImport {
 
     func run(
         in transaction: any CatalogueTransaction, report: inout ImportReport,
-        progress: (CSVReader) throws -> Void
+        progress: (CSVReader, _ rows: Int) throws -> Void
     ) throws {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let idColumn = try reader.requiredColumn("user_id")
@@ -25,7 +25,7 @@ struct UserImport {
                 user.attributes[reader.columns[column]] = value.isEmpty ? nil : value
             }
             report.users.count(try transaction.upsert(user).change)
-            if lines.count % 64 == 0 { try progress(reader) }
+            if lines.count % 64 == 0 { try progress(reader, lines.count) }
         }
         guard !lines.isEmpty else {
             throw Diagnostic(

@@ -94,34 +94,45 @@ struct AddCommand: ParsableCommand {
         return try IDList.read(descriptionFile).joined(separator: "\n")
     }
 
-    /// Row by row: a row is added whole or not at all, and a bad row does not keep the others out.
+    /// Row by row: a row is added whole or not at all, and a bad row does not keep the others out. A row whose item is there already
+    /// as the row has it is passed over, so that the same file goes on where Ctrl-C stopped it.
     private func addAll(_ path: String, _ workspace: Workspace, _ placement: ItemPlacement) throws {
         var added: [AddedItem] = []
         var faults: [Diagnostic] = []
-        try ArrivalsFile(path: path).forEachRow { row in
-            do {
-                let (item, poster) = try row.get()
-                try placement.add([
-                    .init(
+        var unchanged = 0
+        let monitor = global.monitor()
+        let answers = try keeping(
+            "\(added.count) items were added", "add the others, and pass over those, with"
+        ) {
+            try ArrivalsFile(path: path).forEachRow(monitor: monitor) { row in
+                do {
+                    let (item, poster) = try row.get()
+                    let arrival = ItemPlacement.Arrival(
                         item: item,
                         poster: try poster.map { (bytes: try PosterFile.read($0.path), name: $0.path) })
-                ])
-                added.append(AddedItem(id: item.id, title: item.title, year: item.year))
-            } catch let fault as Diagnostic {
-                faults.append(fault)
-                global.note(fault.description)
+                    guard try !placement.holds(arrival) else { return unchanged += 1 }
+                    try placement.add([arrival])
+                    added.append(AddedItem(id: item.id, title: item.title, year: item.year))
+                } catch let fault as Diagnostic {
+                    faults.append(fault)
+                    global.note(fault.description)
+                }
+            }
+            let recommender = try global.recommender()
+            return try added.enumerated().map { number, item in
+                try monitor.report("Finding who wants them", number, of: added.count, "items")
+                return try item.completed(by: recommender, count: count)
             }
         }
-        let recommender = try global.recommender()
-        let answers = try added.map { try $0.completed(by: recommender, count: count) }
         try output.print(answers) {
             answers.map(\.text).joined(separator: "\n")
-                + "Added \(answers.count) items, left out \(faults.count).\n"
+                + "Added \(answers.count) items, left out \(faults.count)"
+                + (unchanged > 0 ? "; \(unchanged) were there already" : "") + ".\n"
         }
         guard faults.isEmpty else {
             throw Diagnostic(
                 .badData, code: "add.rows_left_out",
-                "\(faults.count) of \(faults.count + added.count) rows were left out",
+                "\(faults.count) of \(faults.count + added.count + unchanged) rows were left out",
                 at: .init(file: path), fix: "correct the rows named above and add them again")
         }
     }

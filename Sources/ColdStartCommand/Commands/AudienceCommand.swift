@@ -21,7 +21,9 @@ struct AudienceCommand: ParsableCommand {
     }
 
     func run() throws {
-        let list = try global.recommender().audience(ofItem: item, count: count)
+        let recommender = try global.recommender()
+        try global.begin("Finding who wants it")
+        let list = try recommender.audience(ofItem: item, count: count)
         try output.print(Answer(itemId: item, audience: list)) { Self.text(list) }
     }
 

@@ -32,6 +32,7 @@ struct CardCommand: ParsableCommand {
 
     func run() throws {
         let explainer = try global.explainer()
+        try global.begin("Making the card")
         let card = try explainer.card(item: item, count: count)
         if let file {
             let page = CardPage(card, poster: try explainer.poster(ofItem: item))

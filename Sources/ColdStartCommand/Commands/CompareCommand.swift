@@ -51,7 +51,9 @@ struct CompareCommand: ParsableCommand {
             id: "compared", title: title, year: year, genres: genre, description: description ?? "",
             attributes: columns)
         let posters = try poster.map { (bytes: try PosterFile.read($0), name: $0) }
-        let comparison = try global.explainer().compare(posters[0], posters[1], for: item, count: count)
+        let explainer = try global.explainer()
+        try global.begin("Comparing the posters")
+        let comparison = try explainer.compare(posters[0], posters[1], for: item, count: count)
         try output.print(comparison) { comparison.text }
     }
 }

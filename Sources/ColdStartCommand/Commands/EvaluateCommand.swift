@@ -97,32 +97,69 @@ struct EvaluateCommand: ParsableCommand {
         let evaluation = try Evaluation(
             workspace: global.readableWorkspace(), models: model, pool: global.pool(),
             monitor: global.monitor())
-        if task == [.ratings] {
-            let report = try evaluation.predictRatings(folds: folds, seed: seed)
-            return try output.print(report) { report.text }
+        // What there is is printed where Ctrl-C stops the rest.
+        var done = 0
+        try keeping(
+            (done == 0
+                ? "before a fold was done" : "after \(done) of \(folds) folds, of which the figures are")
+                + (file == nil ? "" : "; no page was written"), "evaluate all of them with"
+        ) {
+            switch task {
+            case [.ratings]: try predictRatings(evaluation) { done = $0 }
+            case [.lists]: try compareLists(evaluation) { done = $0 }
+            case [.exploration]: try explore(evaluation) { done = $0 }
+            default:
+                let report = try evaluation.run(
+                    Set(tasks.isEmpty ? Evaluation.Task.standard : tasks), folds: folds, seed: seed,
+                    trainsNetwork: cnn
+                ) { report in
+                    done = report.folds
+                    try? print(report)
+                }
+                if let sink, let file {
+                    try sink.write(Array(EvaluationPage(report).html.utf8))
+                    try sink.finish()
+                    global.note("wrote the report to \(file)")
+                }
+                try print(report)
+            }
         }
-        if task == [.lists] {
-            let comparison = try evaluation.compareLists(folds: folds, seed: seed)
-            return try output.print(comparison) { comparison.text }
-        }
-        if task == [.exploration] {
-            let report = try evaluation.explore(folds: folds, seed: seed)
-            return try output.print(report) { report.text }
-        }
-        let report = try evaluation.run(
-            Set(tasks.isEmpty ? Evaluation.Task.standard : tasks), folds: folds, seed: seed,
-            trainsNetwork: cnn)
+    }
+
+    /// One task answers with its object alone.
+    private func print(_ report: Evaluation.Report) throws {
         let summary = EvaluationSummary(report)
-        if let sink, let file {
-            try sink.write(Array(EvaluationPage(report).html.utf8))
-            try sink.finish()
-            global.note("wrote the report to \(file)")
-        }
-        // One task answers with its object alone.
         if report.tasks.count == 1 {
             try output.print(report.tasks[0]) { summary.text }
         } else {
             try output.print(report) { summary.text }
         }
+    }
+
+    private func predictRatings(_ evaluation: Evaluation, onInterrupt: (Int) -> Void) throws {
+        func print(_ report: RatingReport) throws { try output.print(report) { report.text } }
+        try print(
+            evaluation.predictRatings(folds: folds, seed: seed) {
+                onInterrupt($0.folds)
+                try? print($0)
+            })
+    }
+
+    private func compareLists(_ evaluation: Evaluation, onInterrupt: (Int) -> Void) throws {
+        func print(_ report: ListComparison) throws { try output.print(report) { report.text } }
+        try print(
+            evaluation.compareLists(folds: folds, seed: seed) {
+                onInterrupt($0.folds)
+                try? print($0)
+            })
+    }
+
+    private func explore(_ evaluation: Evaluation, onInterrupt: (Int) -> Void) throws {
+        func print(_ report: ExplorationReport) throws { try output.print(report) { report.text } }
+        try print(
+            evaluation.explore(folds: folds, seed: seed) {
+                onInterrupt($0.folds)
+                try? print($0)
+            })
     }
 }

@@ -39,6 +39,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let explainer = try global.explainer()
+        try global.begin("Explaining")
         let explanation = try explainer.explain(user: user, item: item, count: count)
         if let file {
             let sink = try AtomicOutputFile(path: file)

@@ -28,9 +28,11 @@ struct ExportCatalogue: ParsableCommand {
 
     func run() throws {
         let workspace = try global.readableWorkspace()
-        let counts = try CatalogueExport(
-            store: workspace.catalogue, posters: workspace.posters, monitor: global.monitor()
-        ).write(to: folder)
+        let counts = try keeping("\(folder) was not written", "export it with") {
+            try CatalogueExport(
+                store: workspace.catalogue, posters: workspace.posters, monitor: global.monitor()
+            ).write(to: folder)
+        }
         let answer = Answer(
             items: counts.items, users: counts.users, ratings: counts.ratings, posters: counts.posters)
         try output.print(answer) {

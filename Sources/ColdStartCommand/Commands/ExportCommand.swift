@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Catalogue
+import Diagnostics
 public import Recommendation
 
 struct ExportCommand: ParsableCommand {
@@ -45,10 +46,13 @@ struct ExportVectors: ParsableCommand {
     func run() throws {
         let format = try format ?? VectorFormat(ofFile: file)
         let export = VectorExport(try global.recommender())
-        let report =
-            users
-            ? try export.writeUsers(format: format, to: file)
-            : try export.writeItems(onlyNew: only == .new, format: format, to: file)
+        let monitor = global.monitor()
+        let report = try keeping("\(file) was not written", "export it with") {
+            try monitor.report("Writing vectors", 0)
+            return users
+                ? try export.writeUsers(format: format, to: file)
+                : try export.writeItems(onlyNew: only == .new, format: format, to: file)
+        }
         try output.print(report) {
             "Wrote \(report.vectors.grouped) vectors of \(report.dimensions) numbers to "
                 + report.files.joined(separator: ", ") + ".\n"

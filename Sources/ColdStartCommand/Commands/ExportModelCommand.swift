@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Diagnostics
 import Recommendation
 
 struct ExportModel: ParsableCommand {
@@ -34,8 +35,13 @@ struct ExportModel: ParsableCommand {
     func run() throws {
         let store = ModelStore(directory: try global.readableWorkspace().modelsDirectory)
         let name = try version ?? store.requireCurrent()
-        try TrainedModel.open(store, version: name).verify()
-        try store.copyModel(name, to: file)
+        let monitor = global.monitor()
+        try keeping("\(file) was not written", "export it with") {
+            try monitor.report("Verifying \(name)", 0)
+            try TrainedModel.open(store, version: name).verify()
+            try monitor.report("Writing \(file)", 0)
+            try store.copyModel(name, to: file)
+        }
         try output.print(Answer(version: name, file: file)) { "Wrote \(name) to \(file).\n" }
     }
 }

@@ -47,7 +47,9 @@ struct ImportCommand: ParsableCommand {
         let importer = CatalogueImporter(
             store: workspace.catalogue, posters: workspace.posters,
             validatePoster: { _ = try ContentReader.networkSized($0, name: $1) }, monitor: monitor)
-        let report = try importer.run(paths: paths, format: format, skippingBadPosters: skipBadPosters)
+        let report = try keeping("nothing was imported", "import it with") {
+            try importer.run(paths: paths, format: format, skippingBadPosters: skipBadPosters)
+        }
         let placed = try place(workspace, monitor)
         for warning in report.warnings { global.note(warning) }
         let counts = try workspace.catalogue.counts()
@@ -59,7 +61,9 @@ struct ImportCommand: ParsableCommand {
     /// Places new items. What was imported stays where the active version cannot be used: the next one places it.
     private func place(_ workspace: Workspace, _ monitor: WorkMonitor) throws -> Int {
         do {
-            return try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(monitor: monitor)
+            return try keeping("all was imported, but new items have no place yet", "place them with") {
+                try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(monitor: monitor)
+            }
         } catch let damage as Diagnostic where damage.kind == .badData && damage.code.hasPrefix("model.") {
             global.note("imported, but new items have no place yet: \(damage)")
             return 0

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Diagnostics
 import Recommendation
 
 struct ImportVectorsCommand: ParsableCommand {
@@ -59,11 +60,17 @@ struct ImportVectorsCommand: ParsableCommand {
         let workspace = try global.writableWorkspace()
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
+        let monitor = global.monitor()
+        try keeping("nothing was taken over", "take them over with") {
+            try monitor.report("Reading vectors", 0)
+        }
         let items = try VectorFile(.items, path: items, idsPath: itemIds, biasesPath: itemBiases)
         let users = try users.map { try VectorFile(.users, path: $0, idsPath: userIds) }
-        let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
-        let (outcome, counts) = try pipeline.importVectors(
-            items: items, users: users, skippingUnknown: skipUnknown, seed: seed)
+        let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: monitor)
+        let (outcome, counts) = try keeping("the active version is as it was", "take them over with") {
+            try pipeline.importVectors(
+                items: items, users: users, skippingUnknown: skipUnknown, seed: seed)
+        }
         for remark in Self.remarks(counts) { global.note(remark) }
         try output.print(Answer(imported: counts, card: outcome.card)) { TrainingSummary(outcome).text }
     }

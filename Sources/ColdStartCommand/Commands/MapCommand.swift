@@ -69,6 +69,10 @@ struct MapCommand: ParsableCommand {
     }
 
     func run() throws {
+        try keeping("no map was drawn", "draw it with") { try draw() }
+    }
+
+    private func draw() throws {
         let format = try format()
         // Opened first: what cannot be written is said before the work, not after it.
         let sink = try AtomicOutputFile(path: file)

@@ -139,8 +139,12 @@ struct VerifyModel: ParsableCommand {
         let store = ModelStore(directory: try global.readableWorkspace().modelsDirectory)
         let names = version.map { [$0] } ?? store.versions()
         var damages: [Diagnostic] = []
-        for name in names {
+        let monitor = global.monitor()
+        for (number, name) in names.enumerated() {
             do {
+                try keeping("the versions above were looked at", "verify all with") {
+                    try monitor.report("Verifying models", number, of: names.count, "versions")
+                }
                 try TrainedModel.open(store, version: name).verify()
                 StandardOutput.write("\(name): sound\n")
             } catch let damage as Diagnostic where damage.kind == .badData {
@@ -176,8 +180,10 @@ private func activate(_ version: String, _ global: GlobalOptions) throws {
     let model = try TrainedModel.open(store, version: version)
     try model.verify()
     // Before anybody is answered from it.
-    let placed = try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
-        by: model, monitor: global.monitor())
+    let placed = try keeping("the version that was active still is", "activate this one with") {
+        try ItemPlacement(workspace: workspace, pool: global.pool()).placeWaiting(
+            by: model, monitor: global.monitor())
+    }
     try store.activate(version)
     StandardOutput.write("\(version) is active" + (placed > 0 ? "; placed \(placed) items anew.\n" : ".\n"))
 }

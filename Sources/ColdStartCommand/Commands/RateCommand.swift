@@ -70,7 +70,9 @@ struct RateCommand: ParsableCommand {
         let importer = CatalogueImporter(
             store: workspace.catalogue, posters: workspace.posters, validatePoster: { _, _ in },
             monitor: global.monitor())
-        let report = try importer.run(ratings: path)
+        let report = try keeping("no rating was recorded", "record them with") {
+            try importer.run(ratings: path)
+        }
         for warning in report.warnings { global.note(warning) }
         return report.ratings
     }

@@ -116,13 +116,15 @@ struct RecommendCommand: ParsableCommand {
     private func batch(_ lists: BatchRecommender) throws {
         let wanted = try user.map { [$0] } ?? users.map(IDList.read)
         guard let file else {
-            let report = try lists.run(users: wanted, monitor: global.monitor()) {
-                FileHandle.standardOutput.write(Data($0))
+            let report = try keeping("the lists above are whole, the rest is missing", "make all with") {
+                try lists.run(users: wanted, monitor: global.monitor()) { StandardOutput.stream($0) }
             }
             return note(report)
         }
         let sink = try AtomicOutputFile(path: file)
-        let report = try lists.run(users: wanted, monitor: global.monitor(), write: sink.write)
+        let report = try keeping("no list was written to \(file)", "make them with") {
+            try lists.run(users: wanted, monitor: global.monitor(), write: sink.write)
+        }
         try sink.finish()
         global.note("wrote \(report.lists.grouped) lists to \(file)")
         note(report)

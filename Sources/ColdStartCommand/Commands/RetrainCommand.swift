@@ -23,7 +23,9 @@ struct RetrainCommand: ParsableCommand {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
-        let outcome = try pipeline.retrain(force: force)
+        let outcome = try keeping("the active version is as it was", "retrain with") {
+            try pipeline.retrain(force: force)
+        }
         try output.print(outcome.card) { TrainingSummary(outcome).text }
         guard outcome.isActive else { throw Self.worse(outcome) }
     }

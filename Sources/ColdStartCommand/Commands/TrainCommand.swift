@@ -48,11 +48,13 @@ struct TrainCommand: ParsableCommand {
         let lock = try workspace.lock()
         defer { withExtendedLifetime(lock) {} }
         let pipeline = TrainingPipeline(workspace: workspace, pool: global.pool(), monitor: global.monitor())
-        let outcome = try pipeline.train(
-            .init(
-                model: model, loss: loss, dimensions: dimensions, epochs: epochs, negatives: negatives,
-                seed: seed,
-                projection: .init(trainsNetwork: cnn)))
+        let options = TrainingPipeline.Options(
+            model: model, loss: loss, dimensions: dimensions, epochs: epochs, negatives: negatives,
+            seed: seed,
+            projection: .init(trainsNetwork: cnn))
+        let outcome = try keeping(pipeline.remains(of: options), "train with") {
+            try pipeline.train(options)
+        }
         try output.print(outcome.card) { TrainingSummary(outcome).text }
     }
 }

@@ -21,10 +21,10 @@ package struct MapPage {
         for picture in plan.pictures { addresses[picture.point] = try picture.image.dataURI() }
         for point in map.knownItems where addresses.count < posters && addresses[point] == nil {
             guard map.points[point].item.poster != nil else { continue }
-            try monitor.report("Reading posters", addresses.count, of: max(1, posters))
+            try monitor.report("Reading posters", addresses.count, of: max(1, posters), "posters")
             addresses[point] = try thumbnail(map.points[point].item)?.dataURI()
         }
-        try monitor.report("Reading posters", posters, of: posters)
+        try monitor.report("Reading posters", posters, of: posters, "posters")
         self.posters = addresses
     }
 

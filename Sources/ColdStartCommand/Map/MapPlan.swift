@@ -55,7 +55,7 @@ package struct MapPlan: Sendable {
         }
         name(new, upTo: Self.mostNewNames)
         try place(known, upTo: posters, of: posters, monitor, thumbnail)
-        try monitor.report("Placing posters", posters, of: posters)
+        try monitor.report("Placing posters", posters, of: posters, "posters")
         // Who has the most ratings and yet no room for a name is passed over; far down nobody is well known.
         name(Array(known.prefix(6 * Self.mostNames)), upTo: names.count + Self.mostNames)
     }
@@ -87,7 +87,7 @@ package struct MapPlan: Sendable {
                 centreX: x, centreY: y, width: Self.posterWidth, height: Self.posterHeight)
             // Looked at before it is decoded, which takes a thousand times as long.
             guard occupancy.isFree(space.grown(by: 4)) else { continue }
-            try monitor.report("Placing posters", pictures.count, of: max(1, total))
+            try monitor.report("Placing posters", pictures.count, of: max(1, total), "posters")
             guard let image = try thumbnail(map.points[point].item) else { continue }
             let (width, height) = (Double(image.width), Double(image.height))
             let scale = min(Self.posterWidth / width, Self.posterHeight / height)

@@ -2,58 +2,143 @@ import Diagnostics
 import Foundation
 import Synchronization
 
-/// Shows progress on standard error: one live line on a terminal, elsewhere a line when a stage begins and every few seconds.
+/// Shows progress on standard error: one live line on a terminal, elsewhere a line every few seconds.
+///
+/// There is one for the process, as there is one standard error: whatever else is written there or to standard output first takes
+/// the live line away. A thread of its own lets the time go on while a step takes long.
 final class ProgressPrinter: Sendable {
+    /// The process's own.
+    static let shared = ProgressPrinter()
+
     private struct State {
-        var stage = ""
-        var stageStart = ContinuousClock.now
-        var lastShown = ContinuousClock.now
-        var hasLiveLine = false
+        var update: WorkMonitor.Update?
+        var estimate = ProgressEstimate(at: 0, completed: 0, count: 0)
+        var stageStart = 0.0
+        /// Nothing is shown before.
+        var earliest: Double?
+        /// When something was shown last.
+        var lastShown = -Double.infinity
+        /// Whether the stage has a line in the log.
+        var isTold = false
+        /// Characters of the live line that stands on the terminal; 0 where none does.
+        var drawn = 0
+        var hasTicker = false
     }
 
     private let state = Mutex(State())
-    private let isLive = isatty(STDERR_FILENO) == 1
-    private static let width = 24
+    private let start = ContinuousClock.now
+    private let isLive =
+        isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    /// Seconds between two drawings of the live line, and between two lines of a log about one stage.
+    private static let livePause = 0.1, logPause = 5.0
+    /// Seconds of work of which nothing is said at all on a terminal, and of a stage in a log.
+    private static let liveSilence = 0.3, logSilence = 1.0
 
     /// Takes a report.
     func show(_ update: WorkMonitor.Update) {
         state.withLock { state in
-            let now = ContinuousClock.now
-            let isNew = update.stage != state.stage
-            let isDone = update.total == update.completed
-            let pause: Duration = isLive ? .milliseconds(80) : .seconds(5)
-            guard isNew || isDone || now - state.lastShown > pause else { return }
-            if isNew {
-                if state.hasLiveLine { StandardError.write("\n") }
-                state.stage = update.stage
-                state.stageStart = now
+            let now = seconds
+            if update.stage == state.update?.stage {
+                state.estimate.take(at: now, completed: update.completed, count: update.count)
+            } else {
+                if var last = state.update {
+                    // What another stage follows has come to its end, whether it said so or not.
+                    if let total = last.total, last.count == last.completed { last.count = total }
+                    last.completed = last.total ?? last.completed
+                    conclude(last, &state, now)
+                }
+                state.estimate = ProgressEstimate(at: now, completed: update.completed, count: update.count)
+                (state.stageStart, state.isTold) = (now, false)
             }
-            state.lastShown = now
-            let line = render(update, elapsed: now - state.stageStart)
-            StandardError.write(isLive ? "\r\u{1B}[2K\(line)" : line + "\n")
-            state.hasLiveLine = isLive && !isDone
-            if isLive && isDone {
-                StandardError.write("\n")
-                state.stage = ""
+            if state.earliest == nil { state.earliest = now + (isLive ? Self.liveSilence : Self.logSilence) }
+            state.update = update
+            if !isLive, let total = update.total, total > 0, update.completed >= total {
+                conclude(update, &state, now)
+                state.update = nil
+            } else {
+                draw(&state, now)
             }
+            startTicker(&state)
         }
     }
 
-    private func render(_ update: WorkMonitor.Update, elapsed: Duration) -> String {
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        let note = update.note.isEmpty ? "" : "  \(update.note)"
-        let stage = update.stage.padding(toLength: max(update.stage.count, 34), withPad: " ", startingAt: 0)
-        guard let total = update.total, total > 0 else {
-            return "\(stage) \(update.completed)\(note)  \(format(seconds)) s"
+    /// Takes the live line away for something else, which `write` writes; it comes again by itself.
+    func making(_ write: () -> Void) {
+        state.withLock { state in
+            erase(&state)
+            write()
         }
-        let share = min(max(Double(update.completed) / Double(total), 0), 1)
-        let filled = Int((share * Double(Self.width)).rounded())
-        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: Self.width - filled)
-        let left = share > 0.02 && share < 1 ? ", \(format(seconds / share - seconds)) s left" : ""
-        return "\(stage) \(bar) \(Int(share * 100)) %\(note)  \(format(seconds)) s\(left)"
     }
 
-    private func format(_ seconds: Double) -> String {
-        String(format: seconds < 10 ? "%.1f" : "%.0f", seconds)
+    /// The same, and what was going on is over: a result, or an error.
+    func ending(_ write: () -> Void) {
+        state.withLock { state in
+            erase(&state)
+            (state.update, state.earliest) = (nil, nil)
+            write()
+        }
+    }
+
+    private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+    /// A stage is over: in a log, what it came to is said once if it took its time.
+    private func conclude(_ update: WorkMonitor.Update, _ state: inout State, _ now: Double) {
+        guard !isLive, state.isTold || now - state.stageStart >= Self.logSilence else { return }
+        put(line(update, state, now).plain + "\n", &state, now)
+    }
+
+    private func draw(_ state: inout State, _ now: Double) {
+        guard let update = state.update, let earliest = state.earliest, now >= earliest else { return }
+        if isLive {
+            guard now - state.lastShown >= Self.livePause else { return }
+            let columns = TerminalWidth.ofStandardError
+            let text = line(update, state, now).live(columns: columns - 1)
+            put(Self.start(ofLine: state.drawn, columns) + text + "\u{1B}[J", &state, now)
+            state.drawn = text.count
+        } else {
+            guard now - state.lastShown >= (state.isTold ? Self.logPause : Self.logSilence) else { return }
+            state.isTold = true
+            put(line(update, state, now).plain + "\n", &state, now)
+        }
+    }
+
+    private func line(_ update: WorkMonitor.Update, _ state: State, _ now: Double) -> ProgressLine {
+        var update = update
+        if Interrupt.isAsked {
+            update.stage = "Stopping after this step: " + update.stage
+        }
+        return ProgressLine(
+            update, elapsed: now - state.stageStart, rate: state.estimate.rate,
+            left: state.estimate.left(until: update.total, at: now))
+    }
+
+    private func put(_ text: String, _ state: inout State, _ now: Double) {
+        FileHandle.standardError.write(Data(text.utf8))
+        state.lastShown = now
+    }
+
+    private func erase(_ state: inout State) {
+        guard state.drawn > 0 else { return }
+        let start = Self.start(ofLine: state.drawn, TerminalWidth.ofStandardError)
+        FileHandle.standardError.write(Data((start + "\u{1B}[J").utf8))
+        state.drawn = 0
+    }
+
+    /// To where a line of so many characters began: if the terminal has become narrower, it takes several rows by now.
+    private static func start(ofLine length: Int, _ columns: Int) -> String {
+        let above = max(length - 1, 0) / max(columns, 1)
+        return "\r" + (above > 0 ? "\u{1B}[\(above)A" : "")
+    }
+
+    private func startTicker(_ state: inout State) {
+        guard !state.hasTicker else { return }
+        state.hasTicker = true
+        Thread.detachNewThread { [self] in
+            while true {
+                usleep(isLive ? 150_000 : 500_000)
+                self.state.withLock { draw(&$0, seconds) }
+            }
+        }
     }
 }

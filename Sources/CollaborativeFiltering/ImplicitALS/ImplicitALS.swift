@@ -38,6 +38,7 @@ public struct ImplicitALS: CollaborativeModel {
         let penalty =
             try l2
             ?? PenaltySearch(model: self, seed: seed, pool: pool, monitor: monitor).penalty(for: interactions)
+        try monitor.begin(epochs: epochs)
         let (users, items) = try factors(
             interactions.ratings, threshold: interactions.positiveThreshold, penalty: penalty, seed: seed,
             pool: pool

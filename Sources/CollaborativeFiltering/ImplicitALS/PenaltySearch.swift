@@ -29,20 +29,23 @@ struct PenaltySearch {
         let likes = HeldOutLikes(interactions, using: &generator)
         guard likes.count >= Self.fewestLists else { return Self.fallback }
         var best: (penalty: Float, ndcg: Double)?
+        try monitor.report("Choosing the penalty", 0, of: Self.candidates.count, "penalties")
         for (index, penalty) in Self.candidates.enumerated() {
             var trial = model
             (trial.l2, trial.epochs) = (penalty, min(model.epochs, Self.epochs))
             let (users, items) = try trial.factors(
                 likes.training, threshold: interactions.positiveThreshold, penalty: penalty, seed: seed,
-                pool: pool)
+                pool: pool
+            ) { _, _ in try monitor.check() }
             let ndcg = likes.ndcg(users: users, items: items, pool: pool)
             try monitor.report(
-                "Choosing the penalty", index + 1, of: Self.candidates.count,
+                "Choosing the penalty", index + 1, of: Self.candidates.count, "penalties",
                 note: "\(Int(penalty)): NDCG@20 \(decimal(ndcg, places: 3))")
             if let best, ndcg < best.ndcg { break }
             best = (penalty, ndcg)
         }
-        try monitor.report("Choosing the penalty", Self.candidates.count, of: Self.candidates.count)
+        try monitor.report(
+            "Choosing the penalty", Self.candidates.count, of: Self.candidates.count, "penalties")
         return best.map { Self.shareOfPeak * $0.penalty } ?? Self.fallback
     }
 }

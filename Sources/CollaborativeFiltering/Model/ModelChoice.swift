@@ -44,15 +44,20 @@ public struct ModelChoice: Sendable {
             return
         }
         let training = data.replacing(try likes.trainingMatrix(of: data.interactions))
-        let trials = try models.map { model in
+        var trials: [Trial] = []
+        for (index, model) in models.enumerated() {
             let name = type(of: model).name
             let start = ContinuousClock.now
             let space = try model.fit(
                 training, seed: seed, pool: pool, monitor: monitor.prefixing("Trying \(name): "))
             let time = (ContinuousClock.now - start).components
-            return Trial(
+            let trial = Trial(
                 model: name, ndcg20: likes.ndcg(space, pool: pool),
                 seconds: Double(time.seconds) + Double(time.attoseconds / 1_000_000_000_000_000) / 1000)
+            trials.append(trial)
+            try monitor.report(
+                "Trying models", index + 1, of: models.count, "models",
+                note: "\(name): NDCG@20 \(decimal(trial.ndcg20, places: 3))")
         }
         let best = trials.map(\.ndcg20).max() ?? 0
         let good = trials.first { $0.ndcg20 >= (1 - Self.tolerance) * best }

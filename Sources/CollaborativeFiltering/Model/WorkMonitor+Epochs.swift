@@ -1,6 +1,11 @@
 import Diagnostics
 
 extension WorkMonitor {
+    private static let stage = "Learning from ratings"
+
+    /// Says that a collaborative model begins to learn: an epoch may take a minute until it is told of.
+    func begin(epochs: Int) throws { try report(Self.stage, 0, of: epochs, "epochs") }
+
     /// Says that an epoch of a collaborative model has ended, and how well it did.
     ///
     /// - Parameters:
@@ -15,6 +20,6 @@ extension WorkMonitor {
                 fix: "look for ratings far off the scale of the others, or train another --model")
         }
         try report(
-            "Learning from ratings", epoch, of: epochs, note: "\(measure) \(decimal(value, places: 4))")
+            Self.stage, epoch, of: epochs, "epochs", note: "\(measure) \(decimal(value, places: 4))")
     }
 }

@@ -64,13 +64,15 @@ final class NetworkTraining {
 
     /// Passes over the examples.
     ///
-    /// - Throws: `Diagnostic.interrupted`, at the end of an epoch.
+    /// - Throws: `Diagnostic.interrupted`, at the end of a batch.
     func run(epochs: Int, rate: Float, pool: ThreadPool, monitor: WorkMonitor) throws {
         var pairs = LabelledPairs()
+        try monitor.begin(epochs: epochs)
         for epoch in 0..<epochs {
             let batches = examples.begin(using: &generator)
             var (sum, count) = (0.0, 0)
             for number in 0..<batches {
+                try monitor.check()
                 pairs.removeAll()
                 examples.fill(&pairs, batch: number, using: &generator)
                 let progress = (Float(epoch) + Float(number) / Float(batches)) / Float(epochs)

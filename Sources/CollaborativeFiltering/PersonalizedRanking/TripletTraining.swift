@@ -24,6 +24,7 @@ struct TripletTraining<Loss: RankingLoss> {
             userCount: interactions.userCount, itemCount: interactions.itemCount, dimensions: dimensions,
             using: &generator)
         let likes = LikedPairs(interactions)
+        try monitor.begin(epochs: epochs)
         for epoch in 0..<epochs {
             let blocks = RankingBlocks(
                 likes, count: pool.threads, negatives: negatives, using: &generator)

@@ -51,6 +51,7 @@ public struct ProfileNetwork: CollaborativeModel {
     ) throws -> CollaborativeSpace {
         try validate(data.interactions)
         let training = ProfileTraining(self, data, seed: seed, pool: pool)
+        try monitor.begin(epochs: epochs)
         for epoch in 0..<epochs {
             let loss = training.runEpoch(epoch)
             try monitor.report(epoch: epoch + 1, of: epochs, "loss", loss)

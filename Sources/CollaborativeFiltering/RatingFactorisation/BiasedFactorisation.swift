@@ -40,6 +40,7 @@ public struct BiasedFactorisation: CollaborativeModel {
             try l2
             ?? RatingPenaltySearch(model: self, seed: seed, pool: pool, monitor: monitor)
             .penalty(for: interactions.ratings)
+        try monitor.begin(epochs: epochs)
         let factors = try factors(interactions.ratings, penalty: penalty, seed: seed, pool: pool) {
             epoch, error in
             try monitor.report(epoch: epoch, of: epochs, "RMSE", error)

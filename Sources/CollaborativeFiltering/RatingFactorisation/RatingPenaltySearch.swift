@@ -23,18 +23,22 @@ struct RatingPenaltySearch {
         let held = HeldOutRatings(ratings, using: &generator)
         guard held.count >= Self.fewestRatings else { return Self.fallback }
         var best: (penalty: Float, error: Double)?
+        try monitor.report("Choosing the penalty", 0, of: Self.candidates.count, "penalties")
         for (index, penalty) in Self.candidates.enumerated() {
             var trial = model
             trial.epochs = min(model.epochs, Self.epochs)
-            let factors = try trial.factors(held.training, penalty: penalty, seed: seed, pool: pool)
+            let factors = try trial.factors(held.training, penalty: penalty, seed: seed, pool: pool) { _, _ in
+                try monitor.check()
+            }
             let error = held.rootMeanSquareError(of: factors.rating)
             try monitor.report(
-                "Choosing the penalty", index + 1, of: Self.candidates.count,
+                "Choosing the penalty", index + 1, of: Self.candidates.count, "penalties",
                 note: "\(decimal(Double(penalty), places: 1)): RMSE \(decimal(error, places: 4))")
             if let best, error > best.error { break }
             best = (penalty, error)
         }
-        try monitor.report("Choosing the penalty", Self.candidates.count, of: Self.candidates.count)
+        try monitor.report(
+            "Choosing the penalty", Self.candidates.count, of: Self.candidates.count, "penalties")
         return best?.penalty ?? Self.fallback
     }
 }

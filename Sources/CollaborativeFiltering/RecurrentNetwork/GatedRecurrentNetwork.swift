@@ -47,6 +47,7 @@ public struct GatedRecurrentNetwork: CollaborativeModel {
         let histories = OrderedHistories(interactions)
         let training = RecurrentTraining(
             self, histories, itemCount: interactions.itemCount, seed: seed, pool: pool)
+        try monitor.begin(epochs: epochs)
         for epoch in 0..<epochs {
             let loss = training.runEpoch(epoch)
             try monitor.report(epoch: epoch + 1, of: epochs, "loss", loss)

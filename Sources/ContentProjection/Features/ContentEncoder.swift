@@ -22,6 +22,7 @@ package struct ContentEncoder: Sendable {
     package static func learn(
         from records: [ContentRecord], seed: UInt64, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> (encoder: ContentEncoder, items: EncodedItems) {
+        try monitor.report("Reading texts", 0)
         let tokens = TokenizedRecords(records)
         let names = Set(records.flatMap(\.categories.keys)).sorted()
         let posters = records.compactMap(\.poster)

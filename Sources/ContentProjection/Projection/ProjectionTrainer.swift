@@ -148,7 +148,8 @@ public struct ProjectionTrainer: Sendable {
             projection: projection, leftOut: calibration.leftOut,
             leftOutVariances: calibration.leftOutVariances,
             report: ProjectionReport(
-                items: items.count, explained: calibration.explained, modalities: search.modalities(items),
+                items: items.count, explained: calibration.explained,
+                modalities: try search.modalities(items, monitor: monitor),
                 reliability: calibration.reliability))
     }
 

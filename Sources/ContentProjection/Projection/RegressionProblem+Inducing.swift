@@ -62,7 +62,7 @@ extension RegressionProblem {
         _ stage: String, _ monitor: WorkMonitor, half: Int, _ body: ([Int]) throws -> Void
     ) throws {
         for start in stride(from: 0, to: items.count, by: Self.blockRows) {
-            try monitor.report(stage, half * items.count + start, of: 2 * items.count)
+            try monitor.report(stage, half * items.count + start, of: 2 * items.count, "items")
             try body(Array(start..<min(start + Self.blockRows, items.count)))
         }
     }

@@ -24,6 +24,7 @@ extension PatchDictionary {
         from posters: [RGBImage], grid: PatchGrid, _ learning: Learning, stage: String,
         using generator: inout RandomGenerator, pool: ThreadPool, monitor: WorkMonitor
     ) throws -> PatchDictionary {
+        try monitor.report(stage, 0, of: learning.rounds, "rounds")
         var patches = samplePatches(
             posters, grid: grid, count: learning.patchCount, using: &generator, pool: pool)
         let mean = patches.columnMeans
@@ -36,7 +37,7 @@ extension PatchDictionary {
             (0..<learning.filterCount).map { _ in generator.index(below: patches.rows) }
         ).unitRows()
         for round in 1...learning.rounds {
-            try monitor.report(stage, round, of: learning.rounds)
+            try monitor.report(stage, round, of: learning.rounds, "rounds")
             filters = sphericalMeans(of: patches, assignedTo: filters, using: &generator, pool: pool)
         }
         return PatchDictionary(grid: grid, mean: mean, whitening: whitening, filters: filters)

@@ -131,7 +131,7 @@ extension PatchDictionary {
         var result = Matrix(rows: posters.count, columns: width)
         let block = 64 * pool.threads
         for start in stride(from: 0, to: posters.count, by: block) {
-            try monitor.report("Reading posters", start, of: posters.count)
+            try monitor.report("Reading posters", start, of: posters.count, "posters")
             result.elements.withUnsafeMutableBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return }
                 nonisolated(unsafe) let out = base + start * width

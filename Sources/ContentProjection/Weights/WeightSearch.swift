@@ -19,6 +19,7 @@ struct WeightSearch {
         problems: [RegressionProblem], kernels: [ContentKernel], bounds: ClosedRange<Double>, rounds: Int,
         pool: ThreadPool, monitor: WorkMonitor
     ) throws {
+        try monitor.report("Comparing the content", 0)
         let grams = WeightedKernels.grams(kernels, problems[0].items, problems[0].items, pool: pool)
         losses = problems.map { LeaveOneOut(grams: grams, targets: $0.targets) }
         let search = BoundedLBFGS(bounds: bounds, maximumRounds: rounds)
@@ -53,10 +54,13 @@ struct WeightSearch {
 
     /// What each kind of content is worth: how much is lost when its kernels are taken away, and how far its own
     /// kernels alone reach, weighed equally against the best of a few noises.
-    func modalities(_ items: EncodedItems) -> [ProjectionReport.Modality] {
+    ///
+    /// - Throws: `Diagnostic.interrupted`.
+    func modalities(_ items: EncodedItems, monitor: WorkMonitor) throws -> [ProjectionReport.Modality] {
         let everything = explained(weights)
         let names = Set(kernels.flatMap(\.views).map(Self.modality)).sorted()
-        return names.map { name in
+        return try names.enumerated().map { number, name in
+            try monitor.report("Judging the content", number, of: names.count, "kinds", note: name)
             let without = weights.map { weights in
                 kernels.indices.map { kernel in
                     kernels[kernel].views.map(Self.modality).contains(name) ? 0 : weights[kernel]

@@ -90,7 +90,8 @@ public final class Trainer {
             let seen = epoch * order.count + start + examples.count
             let mean = Float(sum / Double(start + examples.count))
             try monitor.report(
-                options.stage, seen, of: options.epochs * order.count, note: "loss \(mean.shortText)")
+                options.stage, seen, of: options.epochs * order.count, "examples",
+                note: "loss \(mean.shortText)")
         }
         values.withUnsafeMutableBufferPointer { settle($0.baseAddress) }
         return EpochReport(epoch: epoch, loss: Float(sum / Double(order.count)), rate: rate)

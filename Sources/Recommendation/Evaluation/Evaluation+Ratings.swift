@@ -7,9 +7,12 @@ extension Evaluation {
     /// Divides the ratings into folds, each of which is predicted once, from the others, by the models that predict ratings.
     /// No prediction leaves the scale of the ratings it was learned from.
     ///
+    /// - Parameter onInterrupt: gets what the folds say that were done, if there are some, before the interruption is thrown.
     /// - Throws: `evaluate.no_predictor` where none of the models named does, `evaluate.too_few_ratings`, what training
     ///   throws, or `interrupted`.
-    public func predictRatings(folds: Int, seed: UInt64) throws -> RatingReport {
+    public func predictRatings(
+        folds: Int, seed: UInt64, onInterrupt: (RatingReport) -> Void = { _ in }
+    ) throws -> RatingReport {
         guard !predictors.isEmpty else {
             throw Diagnostic(
                 .usage, code: "evaluate.no_predictor",
@@ -24,9 +27,13 @@ extension Evaluation {
                 "\(catalogue.interactions.count) ratings are too few for \(folds) folds",
                 fix: "give fewer --folds, or import more ratings")
         }
-        var tally = RatingTally(users: catalogue.users.count)
-        for fold in 0..<folds {
-            let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
+        var total = RatingTally(users: catalogue.users.count)
+        let reference = type(of: predictors[0]).name
+        try forEachFold(
+            folds, onInterrupt: { onInterrupt(total.report(folds: $0, reference: reference, seed: seed)) }
+        ) { fold, monitor in
+            // Taken over when all models have been judged in the fold.
+            var tally = total
             let (training, held) = try catalogue.interactions.parted(fold, of: folds, seed: seed)
             let mean = RatingBaselines.mean(training)
             tally.add("global mean", held, training) { _ in { _ in mean } }
@@ -42,8 +49,9 @@ extension Evaluation {
                     return { scores[$0] + space.userBiases[user] }
                 }
             }
+            total = tally
         }
-        return tally.report(folds: folds, reference: type(of: predictors[0]).name, seed: seed)
+        return total.report(folds: folds, reference: reference, seed: seed)
     }
 }
 

@@ -107,13 +107,13 @@ extension Evaluation {
     ) throws -> [[JudgedSystem]] {
         var judged = [[JudgedSystem]](repeating: [], count: candidates.count)
         for (done, system) in systems.enumerated() {
-            try monitor.report("Judging lists", done, of: systems.count, note: system.name)
+            try monitor.report("Judging lists", done, of: systems.count, "systems", note: system.name)
             for (place, found) in exam.judge(system.scores, among: candidates, pool: pool).enumerated() {
                 judged[place].append(
                     JudgedSystem(name: system.name, scores: found.scores, shown: found.shown))
             }
         }
-        try monitor.report("Judging lists", systems.count, of: systems.count)
+        try monitor.report("Judging lists", systems.count, of: systems.count, "systems")
         return judged
     }
 

@@ -62,11 +62,14 @@ public struct Evaluation: Sendable {
     /// Divides the items (for `warm`, the ratings) into folds; each fold is held out once, and all tasks that hold the same
     /// items out share one fit of it.
     ///
-    /// - Parameter trainsNetwork: whether `content` also says what a CNN adds.
+    /// - Parameters:
+    ///   - trainsNetwork: whether `content` also says what a CNN adds.
+    ///   - onInterrupt: gets what the folds say that were done, if there are some, before the interruption is thrown.
     /// - Throws: `evaluate.too_few_items`, what training throws, or `interrupted`.
-    public func run(_ tasks: Set<Task>, folds: Int, seed: UInt64, trainsNetwork: Bool = false) throws
-        -> Report
-    {
+    public func run(
+        _ tasks: Set<Task>, folds: Int, seed: UInt64, trainsNetwork: Bool = false,
+        onInterrupt: (Report) -> Void = { _ in }
+    ) throws -> Report {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let division = try EvaluationFolds(catalogue, folds: folds, seed: seed)
         var tallies = Task.allCases.filter(tasks.contains).map {
@@ -74,8 +77,13 @@ public struct Evaluation: Sendable {
         }
         let warmContent =
             tasks.contains(.warm) ? try ratedContent(catalogue, seed: seed, monitor: monitor) : nil
-        for fold in 0..<(tasks.map { $0.divisions(folds: folds) }.max() ?? 0) {
-            let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
+        func report(_ folds: Int, _ monitor: WorkMonitor) throws -> Report {
+            try self.report(tallies, catalogue, folds: folds, seed: seed, monitor)
+        }
+        try forEachFold(
+            tasks.map { $0.divisions(folds: folds) }.max() ?? 0,
+            onInterrupt: { done in (try? report(done, .silent)).map(onInterrupt) }
+        ) { fold, monitor in
             var judged: [Task: [JudgedSystem]] = [:]
             if !tasks.isDisjoint(with: Task.holdingItemsOut) {
                 judged = try judgeNewItems(
@@ -96,6 +104,13 @@ public struct Evaluation: Sendable {
             }
             for place in tallies.indices { tallies[place].add(judged[tallies[place].task] ?? []) }
         }
+        return try report(folds, monitor)
+    }
+
+    /// The tables of so many folds.
+    private func report(
+        _ tallies: [TaskTally], _ catalogue: RatedCatalogue, folds: Int, seed: UInt64, _ monitor: WorkMonitor
+    ) throws -> Report {
         let results = try tallies.enumerated().map { done, tally in
             try monitor.report("Resampling users", done, of: tallies.count, note: tally.task.rawValue)
             return tally.result(folds: tally.task.divisions(folds: folds), seed: seed)

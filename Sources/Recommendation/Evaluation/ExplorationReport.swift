@@ -46,12 +46,20 @@ extension Evaluation {
 
     /// Simulates exploration on ratings held out of the workspace's own: half of every new item's may be revealed, and those
     /// withheld of known items; the other half of the new items' judges where these then stand.
-    public func explore(folds: Int, seed: UInt64) throws -> ExplorationReport {
+    ///
+    /// - Parameter onInterrupt: gets what the folds say that were done, if there are some, before the interruption is thrown.
+    public func explore(
+        folds: Int, seed: UInt64, onInterrupt: (ExplorationReport) -> Void = { _ in }
+    ) throws -> ExplorationReport {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let policies = try Self.explorationPolicies()
-        var tallies = policies.map { _ in [ExplorationTally](repeating: .init(), count: Self.rounds) }
-        var (newItems, findable, newFindable) = (0, 0, 0)
-        try forEachListFold(catalogue, folds: folds, seed: seed) { fold, monitor in
+        var total = ExplorationTotal(policies: policies.count, rounds: Self.rounds)
+        try forEachListFold(
+            catalogue, folds: folds, seed: seed,
+            onInterrupt: { onInterrupt(report(total, policies.map(\.name), folds: $0)) }
+        ) { fold, monitor in
+            // Taken over when all policies have been played in the fold.
+            var next = total
             var generator = RandomGenerator(seed: seed, stream: 511)
             let items = fold.exam.heldOutItems
             let exam = WarmUpExam(
@@ -62,34 +70,52 @@ extension Evaluation {
                 for rater in raters { answers[rater.user][item] = rater.rating }
             }
             let liked = catalogue.interactions.isPositive
-            newItems += items.count
-            newFindable += exam.revealed.joined().count { liked($0.rating) }
-            findable += answers.reduce(0) { $0 + $1.values.count(where: liked) }
+            next.newItems += items.count
+            next.newFindable += exam.revealed.joined().count { liked($0.rating) }
+            next.findable += answers.reduce(0) { $0 + $1.values.count(where: liked) }
             let simulation = ExplorationSimulation(
                 items: fold.items, users: fold.users, queries: fold.queries, layers: fold.layers,
                 newItems: items, content: fold.content,
                 foldIn: fold.foldIn, seen: fold.seen, answers: answers)
             let able = items.indices.filter { exam.revealed[$0].count >= Self.startedFrom }
             for (index, entry) in policies.enumerated() {
-                try monitor.report("exploring", index, of: policies.count, note: entry.name)
+                try monitor.report("Exploring", index, of: policies.count, "policies", note: entry.name)
                 let rounds = simulation.play(
                     entry.policy, rounds: Self.rounds, length: Self.explorationLength, pool: pool)
                 for (number, round) in rounds.enumerated() {
-                    tallies[index][number].likes += round.likes
-                    tallies[index][number].newLikes += round.newLikes
-                    tallies[index][number].started += able.count { round.ratings[$0] >= Self.startedFrom }
-                    tallies[index][number].able += able.count
-                    tallies[index][number].scores +=
+                    next.tallies[index][number].likes += round.likes
+                    next.tallies[index][number].newLikes += round.newLikes
+                    next.tallies[index][number].started += able.count {
+                        round.ratings[$0] >= Self.startedFrom
+                    }
+                    next.tallies[index][number].able += able.count
+                    next.tallies[index][number].scores +=
                         exam.score(round.placements, users: fold.users, pool: pool).users
                 }
             }
+            total = next
         }
-        return ExplorationReport(
-            folds: folds, length: Self.explorationLength, newItems: newItems, findable: findable,
-            newFindable: newFindable,
-            lines: zip(policies, tallies).flatMap { policy, rounds in
-                rounds.enumerated().map { $1.line(policy.name, round: $0 + 1) }
+        return report(total, policies.map(\.name), folds: folds)
+    }
+
+    private func report(_ total: ExplorationTotal, _ names: [String], folds: Int) -> ExplorationReport {
+        ExplorationReport(
+            folds: folds, length: Self.explorationLength, newItems: total.newItems, findable: total.findable,
+            newFindable: total.newFindable,
+            lines: zip(names, total.tallies).flatMap { name, rounds in
+                rounds.enumerated().map { $1.line(name, round: $0 + 1) }
             })
+    }
+}
+
+/// What has been counted, while folds are added.
+private struct ExplorationTotal {
+    /// By policy, then by round.
+    var tallies: [[ExplorationTally]]
+    var (newItems, findable, newFindable) = (0, 0, 0)
+
+    init(policies: Int, rounds: Int) {
+        tallies = .init(repeating: .init(repeating: ExplorationTally(), count: rounds), count: policies)
     }
 }
 

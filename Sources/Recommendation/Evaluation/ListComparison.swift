@@ -50,19 +50,31 @@ extension Evaluation {
     }
 
     /// Makes the lists of every policy for every fold and judges them.
-    public func compareLists(folds: Int, seed: UInt64) throws -> ListComparison {
+    ///
+    /// - Parameter onInterrupt: gets what the folds say that were done, if there are some, before the interruption is thrown.
+    public func compareLists(
+        folds: Int, seed: UInt64, onInterrupt: (ListComparison) -> Void = { _ in }
+    ) throws -> ListComparison {
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         let policies = try Self.policies()
         var tallies = policies.map { _ in ListTally() }
-        try forEachListFold(catalogue, folds: folds, seed: seed) { fold, monitor in
-            for (index, entry) in policies.enumerated() {
-                try monitor.report("making lists", index, of: policies.count, note: entry.name)
-                tallies[index].add(lists(entry.policy, fold), fold)
-            }
+        func comparison(_ folds: Int) -> ListComparison {
+            ListComparison(
+                folds: folds, length: Self.listLength, lists: folds * catalogue.users.count,
+                lines: zip(policies, tallies).map { $1.line($0.name) })
         }
-        return ListComparison(
-            folds: folds, length: Self.listLength, lists: folds * catalogue.users.count,
-            lines: zip(policies, tallies).map { $1.line($0.name) })
+        try forEachListFold(
+            catalogue, folds: folds, seed: seed, onInterrupt: { onInterrupt(comparison($0)) }
+        ) { fold, monitor in
+            // Taken over when all policies have been judged in the fold.
+            var next = tallies
+            for (index, entry) in policies.enumerated() {
+                try monitor.report("Making lists", index, of: policies.count, "policies", note: entry.name)
+                next[index].add(lists(entry.policy, fold), fold)
+            }
+            tallies = next
+        }
+        return comparison(folds)
     }
 
     private func lists(_ policy: ListPolicy, _ fold: ListFold) -> [[ProductScan.Entry]] {

@@ -34,13 +34,14 @@ struct ListFold {
 
 extension Evaluation {
     /// Calls `body` with every fold, trained.
+    ///
+    /// - Parameter onInterrupt: see `forEachFold`.
     func forEachListFold(
-        _ catalogue: RatedCatalogue, folds: Int, seed: UInt64,
+        _ catalogue: RatedCatalogue, folds: Int, seed: UInt64, onInterrupt: (Int) -> Void,
         _ body: (ListFold, WorkMonitor) throws -> Void
     ) throws {
         let division = try EvaluationFolds(catalogue, folds: folds, seed: seed)
-        for fold in 0..<folds {
-            let monitor = monitor.prefixing("Fold \(fold + 1) of \(folds): ")
+        try forEachFold(folds, onInterrupt: onInterrupt) { fold, monitor in
             var generator = RandomGenerator(seed: seed, stream: 800 + UInt64(fold))
             let (exam, withheld) = try division.holdingItemsOut(fold)
                 .withholding(oneIn: folds, using: &generator)

@@ -91,8 +91,9 @@ struct FoldInTrainer {
             return (list, exam)
         }
         var best = (precision: Self.precisions[1], scale: Self.scales[1], attraction: Self.attractions[1])
-        var (chosen, score, tried) = (start, try judge(start, exams), 0)
         let tries = Self.precisions.count + Self.scales.count + Self.attractions.count - 3
+        try monitor.report("Weighing first ratings", 0, of: tries)
+        var (chosen, score, tried) = (start, try judge(start, exams), 0)
         func attempt(_ candidate: (precision: Float, scale: Float, attraction: Float)) throws {
             let next = chosen.with(
                 likelihood: likelihood(

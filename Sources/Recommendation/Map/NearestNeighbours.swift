@@ -29,7 +29,7 @@ package struct NearestNeighbours: Sendable {
         rows.reserveCapacity(total * k)
         distances.reserveCapacity(total * k)
         for start in stride(from: 0, to: k > 0 ? total : 0, by: Self.rowsAtOnce) {
-            try monitor.report("Finding neighbours", start, of: total)
+            try monitor.report("Finding neighbours", start, of: total, "items")
             let chunk = Array(start..<min(start + Self.rowsAtOnce, total))
             let lists = scan.largest(
                 k, queries: directions.selectingRows(chunk), excluded: chunk.map { [Int32($0)] }, pool: pool)
@@ -41,7 +41,7 @@ package struct NearestNeighbours: Sendable {
                 }
             }
         }
-        try monitor.report("Finding neighbours", total, of: total)
+        try monitor.report("Finding neighbours", total, of: total, "items")
         self.rows = rows
         self.distances = distances
     }

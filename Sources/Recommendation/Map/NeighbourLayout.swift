@@ -47,14 +47,14 @@ package enum NeighbourLayout {
         let epochs = count <= 10_000 ? 500 : 200
         var next = places
         for epoch in 0..<epochs {
-            if epoch % 10 == 0 { try monitor.report("Laying out the map", epoch, of: epochs) }
+            if epoch % 10 == 0 { try monitor.report("Laying out the map", epoch, of: epochs, "rounds") }
             let rate = 1 - Float(epoch) / Float(epochs)
             move(from: places, to: &next, &generators, pool: pool) { row, places, generator in
                 step(of: row, among: places, weights, epoch: epoch, rate: rate, &generator)
             }
             swap(&places, &next)
         }
-        try monitor.report("Laying out the map", epochs, of: epochs)
+        try monitor.report("Laying out the map", epochs, of: epochs, "rounds")
         return turned(places, pool: pool)
     }
 

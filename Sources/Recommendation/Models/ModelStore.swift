@@ -180,10 +180,14 @@ public struct ModelStore: Sendable {
 
     /// Removes what processes left that were ended while they wrote or removed a version; the caller holds the workspace's lock.
     package func removeRemains() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        where name.hasSuffix(".partial") || name.hasPrefix(".v") && name.hasSuffix(".removed") {
-            try? FileManager.default.removeItem(atPath: path(name))
-        }
+        for name in remains { try? FileManager.default.removeItem(atPath: path(name)) }
+    }
+
+    /// Names of these, and of an interrupted training.
+    var remains: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).filter { name in
+            name.hasSuffix(".partial") || name.hasPrefix(".v") && name.hasSuffix(".removed")
+        }.sorted()
     }
 
     /// Where the file of a version's model, and that of its card, lie.

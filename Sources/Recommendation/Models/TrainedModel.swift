@@ -38,6 +38,9 @@ public struct TrainedModel: Sendable {
         try reading { try UserPrior(from: file, dimensions: learned.space.items.dimensions) }
     }
 
+    /// What items' content was when the version was made; nil in models of before there was that.
+    func contentDigests() throws -> ContentDigests? { try reading { try ContentDigests(from: file) } }
+
     /// The content projection; large, and only needed to place new items.
     public func projection() throws -> ContentProjection { try reading { try ContentProjection(from: file) } }
 
@@ -52,6 +55,7 @@ public struct TrainedModel: Sendable {
         _ = try foldIn(learned)
         _ = try userPrior(learned)
         _ = try projection()
+        _ = try contentDigests()
     }
 }
 

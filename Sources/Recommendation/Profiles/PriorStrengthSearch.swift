@@ -76,6 +76,8 @@ package struct PriorStrengthSearch {
     private func best(
         from start: TastePrior.Strength, _ exam: NewUserExam, _ means: [[Float]], _ space: CollaborativeSpace
     ) throws -> TastePrior.Strength {
+        try monitor.report(
+            "Weighing users' first ratings", 0, of: Self.halfways.count + Self.precisions.count - 2)
         let scan = space.scan(pool: pool)
         func judge(_ strength: TastePrior.Strength) -> Double {
             Self.ratingCounts.reduce(0) { sum, count in

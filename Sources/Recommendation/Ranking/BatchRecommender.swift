@@ -44,6 +44,7 @@ public struct BatchRecommender: Sendable {
     public func run(
         users wanted: [String]? = nil, monitor: WorkMonitor = .silent, write: ([UInt8]) throws -> Void
     ) throws -> Report {
+        try monitor.report("Reading ratings", 0)
         let users = try selectedUsers(wanted)
         let snapshot = recommender.snapshot
         let rows = try filter.allowed(snapshot)?.members ?? Array(snapshot.items.indices)
@@ -57,7 +58,7 @@ public struct BatchRecommender: Sendable {
         }
         var all = Batch.Block(width: recommender.snapshot.queries.columns)
         for start in stride(from: 0, to: users.count, by: Self.blockSize) {
-            try monitor.report("Recommending", start, of: users.count)
+            try monitor.report("Recommending", start, of: users.count, "lists")
             let block = block(users[start..<min(start + Self.blockSize, users.count)], ratings, batch)
             if policy.impressions > 0 { all.append(block) } else { try finish(block) }
         }
@@ -69,7 +70,7 @@ public struct BatchRecommender: Sendable {
             try monitor.report("Showing new items", 1, of: 1)
             try finish(all)
         }
-        try monitor.report("Recommending", users.count, of: users.count)
+        try monitor.report("Recommending", users.count, of: users.count, "lists")
         let shown = counts.indices.filter { batch.table.isNew[$0] }.map { counts[$0] }
         return Report(
             lists: users.count, newItems: shown.count, exposure: Exposure(counts: shown),

@@ -24,7 +24,7 @@ public struct ContentReader: Sendable {
         records.reserveCapacity(items.count)
         let block = 128 * pool.threads
         for start in stride(from: 0, to: items.count, by: block) {
-            try monitor.report("Opening posters", start, of: items.count)
+            try monitor.report("Opening posters", start, of: items.count, "items")
             records += try read(Array(items[start..<min(start + block, items.count)]))
         }
         return records

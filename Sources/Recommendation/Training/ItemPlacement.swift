@@ -46,6 +46,16 @@ public struct ItemPlacement: Sendable {
         }
     }
 
+    /// Whether the catalogue has the item as it arrives, poster and all.
+    public func holds(_ arrival: Arrival) throws -> Bool {
+        guard let known = try workspace.catalogue.item(id: arrival.item.id)?.item else { return false }
+        var item = arrival.item
+        item.id = known.id
+        item.attributes = item.attributes.filter { !$0.value.isEmpty }
+        if let poster = arrival.poster { item.poster = try PosterStore.reference(to: poster.bytes) }
+        return item == known
+    }
+
     /// Stores an item in place of the one of its id, or as a new one.
     public func put(_ arrival: Arrival, by model: TrainedModel? = nil) throws {
         try store([arrival], by: model) { _, _ in }

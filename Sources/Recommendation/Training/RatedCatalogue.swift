@@ -21,6 +21,7 @@ struct RatedCatalogue {
         _ store: some CatalogueStore, placed: (items: [String], users: [String]) = ([], []),
         monitor: WorkMonitor
     ) throws {
+        try monitor.report("Reading the catalogue", 0)
         let items = try store.items()
         guard !items.isEmpty else {
             throw Diagnostic(
@@ -30,7 +31,9 @@ struct RatedCatalogue {
         var rows: [(user: Int64, item: Int64, rating: Float, timestamp: Int64)] = []
         try store.forEachRating { user, item, value, timestamp in
             rows.append((user, item, value, timestamp))
-            if rows.count % 100_000 == 0 { try monitor.report("Reading ratings", rows.count) }
+            if rows.count % 100_000 == 1 {
+                try monitor.report("Reading ratings", rows.count - 1, of: nil, "ratings")
+            }
         }
         guard !rows.isEmpty || !placed.items.isEmpty else {
             throw Diagnostic(

@@ -32,6 +32,7 @@ extension TrainingPipeline {
         let exam = LeftOutRanking(
             placed.catalogue.interactions, users: placed.users, rows: placed.rows.map(\.catalogue),
             seed: making.seed)
+        try monitor.report("Judging held-out items", 0)
         let scores = exam.score(fit.leftOut, pool: pool)
         let verdict = leftOutBefore.map {
             GateVerdict(candidate: scores, active: exam.score($0, pool: pool))
@@ -51,10 +52,11 @@ extension TrainingPipeline {
         let isActive = force || verdict?.passes ?? true
         try exclusively { changed in
             card.version = store.nextVersion()
+            let late = try late(projected, placed, changed)
             let vectors =
-                try projected.filter { !changed.contains($0.itemKey) }
-                + project(late(projected, placed, changed), with: fit.projection)
-            try write(card, placed, fit.projection, foldIn, vectors)
+                try projected.filter { !changed.contains($0.itemKey) } + project(late, with: fit.projection)
+            let seen = ContentDigests(placed.catalogue.rated + placed.catalogue.unrated + late)
+            try write(card, placed, fit.projection, foldIn, seen, vectors)
             if isActive { try store.activate(card.version) }
         }
         return Outcome(
@@ -92,7 +94,7 @@ extension TrainingPipeline {
     func project(_ items: [StoredItem], with projection: ContentProjection) throws -> [ItemVector] {
         guard !items.isEmpty else { return [] }
         let records = try reader.records(of: items.map(\.item), monitor: monitor)
-        try monitor.report("Placing new items", 0, of: items.count)
+        try monitor.report("Placing new items", 0, of: items.count, "items")
         let projected = try projection.project(records, pool: pool, monitor: monitor)
         return items.indices.map { projected.vector(ofRow: $0, itemKey: items[$0].key) }
     }
@@ -100,7 +102,7 @@ extension TrainingPipeline {
     /// Writes model and vectors; a crash in between leaves a version that is not active.
     private func write(
         _ card: ModelCard, _ placed: PlacedCatalogue, _ projection: ContentProjection, _ foldIn: ItemFoldIn,
-        _ vectors: [ItemVector]
+        _ content: ContentDigests, _ vectors: [ItemVector]
     ) throws {
         try monitor.report("Writing the model", 0, of: 1)
         var file = TensorFileWriter()
@@ -108,6 +110,7 @@ extension TrainingPipeline {
         projection.write(to: &file)
         foldIn.write(to: &file)
         placed.userPrior.write(to: &file)
+        content.write(to: &file)
         try store.write(card, file)
         try workspace.catalogue.write { transaction in
             try transaction.deleteVectors(version: card.version)

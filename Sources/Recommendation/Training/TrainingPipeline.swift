@@ -79,16 +79,39 @@ public struct TrainingPipeline: Sendable {
     var reader: ContentReader { ContentReader(posters: workspace.posters, pool: pool) }
 
     /// Learns everything anew and activates it.
+    ///
+    /// Where it is interrupted, the same training goes on from what was learned from ratings by then.
+    ///
+    /// - Throws: `training.…`, `model.…`, or `interrupted`.
     public func train(_ options: Options) throws -> Outcome {
-        var clock = StageClock()
         try validate(options)
+        let checkpoint = try checkpoint(options)
+        var contents = checkpoint.read()
+        do {
+            let outcome = try train(options, &contents)
+            checkpoint.remove()
+            return outcome
+        } catch let stop as Diagnostic where stop.kind == .interrupted {
+            checkpoint.write(contents)
+            throw stop
+        }
+    }
+
+    private func train(_ options: Options, _ contents: inout TrainingCheckpoint.Contents) throws -> Outcome {
+        var clock = StageClock()
         let catalogue = try RatedCatalogue(workspace.catalogue, monitor: monitor)
         // Before the minutes that the collaborative model takes, not after.
         try ProjectionTrainer.requireEnough(catalogue.rated.count)
-        let (model, choice) = try collaborativeModel(options, catalogue)
+        let model = try collaborativeModel(options, catalogue, &contents)
         let records = try reader.records(of: catalogue.rated.map(\.item), monitor: monitor)
         let reading = clock.lap()
-        let space = try model.fit(catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
+        let space =
+            try contents.learned?.space
+            ?? model.fit(catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
+        let learned = LearnedSpace(
+            itemIDs: catalogue.rated.map(\.item.id), itemCounts: catalogue.itemCounts,
+            userIDs: catalogue.users.map(\.user.id), userCounts: catalogue.userCounts, space: space)
+        contents.learned = learned
         let profiles = catalogue.users.map(\.user.attributes)
         let (userPrior, attributes) = try UserPriorTrainer(
             space: space, profiles: profiles, pool: pool, monitor: monitor
@@ -98,16 +121,14 @@ public struct TrainingPipeline: Sendable {
                 monitor: monitor
             ).strength($0)
         }
-        let learned = LearnedSpace(
-            itemIDs: catalogue.rated.map(\.item.id), itemCounts: catalogue.itemCounts,
-            userIDs: catalogue.users.map(\.user.id), userCounts: catalogue.userCounts, space: space)
         let placed = PlacedCatalogue(catalogue, learned, userPrior, attributes)
         let collaborative = clock.lap()
         let fit = try trainer(options).fit(records, placed.targets)
         return try publish(
             placed, fit,
             .init(
-                origin: "train", model: type(of: model).name, choice: choice?.trials, seed: options.seed,
+                origin: "train", model: type(of: model).name, choice: contents.choice?.trials,
+                seed: options.seed,
                 reading: reading, collaborative: collaborative, content: clock.lap()))
     }
 
@@ -126,19 +147,22 @@ public struct TrainingPipeline: Sendable {
         }
     }
 
-    /// The model, and where it was to be chosen, what all reached.
-    private func collaborativeModel(_ options: Options, _ catalogue: RatedCatalogue) throws -> (
-        model: any CollaborativeModel, choice: ModelChoice?
-    ) {
+    /// The model; where it was to be chosen, the contents then have what all reached.
+    private func collaborativeModel(
+        _ options: Options, _ catalogue: RatedCatalogue, _ contents: inout TrainingCheckpoint.Contents
+    ) throws -> any CollaborativeModel {
         var options = options
-        guard options.model == ModelChoice.name else { return (try collaborativeModel(options), nil) }
-        let choice = try ModelChoice(
-            among: CollaborativeModels.names.map {
-                options.model = $0
-                return try collaborativeModel(options)
-            }, catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
-        options.model = choice.model
-        return (try collaborativeModel(options), choice)
+        guard options.model == ModelChoice.name else { return try collaborativeModel(options) }
+        if contents.choice == nil {
+            let choice = try ModelChoice(
+                among: CollaborativeModels.names.map {
+                    options.model = $0
+                    return try collaborativeModel(options)
+                }, catalogue.data, seed: options.seed, pool: pool, monitor: monitor)
+            contents.choice = (choice.model, choice.trials)
+        }
+        options.model = contents.choice?.model
+        return try collaborativeModel(options)
     }
 
     private func collaborativeModel(_ options: Options) throws -> any CollaborativeModel {

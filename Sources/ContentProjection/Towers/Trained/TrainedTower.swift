@@ -36,7 +36,7 @@ struct TrainedTower: Sendable {
                 }
             let share: Float = reading == .mean ? 1 / Float(self.parameters.count) : 1
             guard !rows.isEmpty else { continue }
-            try monitor.report("Reading content", fold, of: self.parameters.count)
+            try monitor.report("Reading content", fold, of: self.parameters.count, "networks")
             let outputs = BatchPredictor(network.network, parameters, pool: pool)
                 .outputs(examples.selecting(rows))
             for (place, row) in rows.enumerated() {
