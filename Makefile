@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash test-load test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-load test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers test-docs docs preview-docs build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -63,6 +63,18 @@ test-fuzz: bootstrap ## Feed every reader of foreign bytes with inputs that libF
 SANITIZERS =
 test-sanitizers: bootstrap ## Run the tests under ThreadSanitizer and AddressSanitizer: an hour and a half
 	@Scripts/test-sanitizers $(SANITIZERS)
+
+# Links, the reference of commands and that of routes are checked too.
+test-docs: build ## Run every command of the documentation, page by page
+	@Scripts/test-docs $(COLDSTART)
+
+docs: build ## Build the documentation as a web site with DocC, without a warning: .build/documentation
+	@Scripts/docs
+
+# Any server of files will do.
+preview-docs: docs ## Build it and serve it at http://localhost:8000/documentation/coldstart
+	@echo "http://localhost:8000/documentation/coldstart"
+	@python3 -m http.server --bind 127.0.0.1 --directory .build/documentation 8000
 
 build: bootstrap ## Build the command, .build/release/coldstart
 	$(SWIFT) build -c release --product coldstart

@@ -175,17 +175,19 @@ import Testing
         }
     }
 
-    @Test func everySettingIsAnOptionAndIsInTheReadme() throws {
+    @Test func everySettingIsAnOptionAndIsInTheDocumentation() throws {
         let file = try folder.write("serve.json", #"{"something_else_entirely": 1}"#)
         let run = try Product.run(["serve", "--config", file.path], workspace: workspace)
         let list = try #require(run.errors.components(separatedBy: "choose among: ").last)
         let keys = list.trimmingCharacters(in: .whitespacesAndNewlines).components(separatedBy: ", ")
         #expect(keys.count > 10)
         let help = try Product.run(["help", "serve"]).output
-        let readme = try String(contentsOf: Product.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let page = try String(
+            contentsOf: Product.root.appendingPathComponent("Documentation/coldstart.docc/Settings.md"),
+            encoding: .utf8)
         for key in keys {
             #expect(help.contains("--" + key.replacing("_", with: "-") + " "), "\(key)")
-            #expect(readme.contains("`\(key)`"), "\(key)")
+            #expect(page.contains("`\(key)`"), "\(key)")
         }
     }
 }

@@ -26,7 +26,7 @@ package struct OrderedHistories: Sendable {
 
     /// The ratings of several users.
     ///
-    /// - Parameter likedFrom: the smallest rating that counts as liked.
+    /// - Parameter threshold: the smallest rating that counts as liked.
     package init(histories: [[HistoryEntry]], likedFrom threshold: Float) {
         var (starts, timedStarts, items, isLiked) = ([0], [Int](), [Int32](), [Bool]())
         for history in histories {

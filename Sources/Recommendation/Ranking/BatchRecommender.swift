@@ -40,7 +40,7 @@ public struct BatchRecommender: Sendable {
     /// Makes the lists and gives their lines to `write`, block by block; all at the end where new items are to stand on a
     /// minimum of them.
     ///
-    /// - Parameter users: ids; nil for every user of the catalogue.
+    /// - Parameter wanted: ids; nil for every user of the catalogue.
     public func run(
         users wanted: [String]? = nil, monitor: WorkMonitor = .silent, write: ([UInt8]) throws -> Void
     ) throws -> Report {

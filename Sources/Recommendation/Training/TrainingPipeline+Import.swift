@@ -25,7 +25,7 @@ extension TrainingPipeline {
     /// Takes over the space of another recommender, fits content to the places of its items, and activates the result.
     ///
     /// - Parameters:
-    ///   - items: vectors, as long as those of the users; biases where the other recommender has some.
+    ///   - file: vectors, as long as those of the users; biases where the other recommender has some.
     ///   - users: nil where there are none: then users are where their ratings put them (see `ImportedFactors`).
     ///   - skippingUnknown: leaves out items that the catalogue does not have.
     /// - Throws: `vectors.unknown_items`, `vectors.dimensions`, `vectors.too_few`, and what fitting throws.

@@ -9,7 +9,9 @@ extension SampleData {
             An invented film catalogue. No film, person, poster, text or rating in it is real: all of it is drawn by
             `Sources/SampleDataGenerator`, from one seed, and may be used like the rest of the project (Apache-2.0).
 
-                swift run -c release SampleDataGenerator --seed \(seed) SampleData
+            ```sh
+            swift run -c release SampleDataGenerator --seed \(seed) SampleData
+            ```
 
             writes this folder again, byte for byte (on the same platform: the C library's `exp` and `sin`, and the
             zlib that packs the posters, may differ in the last bit elsewhere).
