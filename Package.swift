@@ -23,7 +23,8 @@ let staticRuntime = [
     "-l_FoundationICU", "-lstdc++",
 ]
 
-/// The sanitizer that everything is built with, where there is one: `Scripts/test-sanitizers` sets it beside `--sanitize`.
+/// The sanitizer that the tests are run under, where there is one; `Scripts/test-sanitizers` sets it. ThreadSanitizer has to see
+/// everybody's locks, so `--sanitize` stands beside it; AddressSanitizer is for this package's own targets, as with the fuzzer.
 let sanitizer = Context.environment["COLDSTART_SANITIZER"]
 
 /// Whether to build for every x86-64 processor, slowly: `COLDSTART_KERNELS=portable swift build --scratch-path .build-portable`.
@@ -33,6 +34,7 @@ let isPortable = Context.environment["COLDSTART_KERNELS"] == "portable"
 /// address sanitizer. `Scripts/test-fuzz` sets it. Packages of others are built as ever.
 let fuzzerLibrary = Context.environment["COLDSTART_FUZZER"]
 if fuzzerLibrary != nil { settings.append(.unsafeFlags(["-sanitize=fuzzer,address"])) }
+if sanitizer == "address" { settings.append(.unsafeFlags(["-sanitize=address"])) }
 
 // Arm has NEON without flags; on x86-64 the kernels are written for AVX2 and FMA.
 #if arch(x86_64)
@@ -229,4 +231,11 @@ if let chosen = Context.environment["COLDSTART_TARGETS"] {
     }
     package.targets.removeAll { !needed.contains($0.name) }
     package.products.removeAll()
+}
+
+// Whatever is linked needs the sanitizer's runtime.
+if sanitizer == "address" {
+    for target in package.targets where target.type == .executable || target.type == .test {
+        target.linkerSettings = [.unsafeFlags(["-sanitize=address"])]
+    }
 }
