@@ -4,7 +4,7 @@ SWIFT ?= swift
 COLDSTART = .build/release/coldstart
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash test-load test-implicit test-dashboard test-api test-portable test-fuzz test-sanitizers test-docs docs preview-docs build portable lint sample model clean bootstrap
+.PHONY: help demo test test-crash test-load test-implicit test-interchange test-dashboard test-api test-portable test-fuzz test-sanitizers test-docs docs preview-docs build portable lint sample model clean bootstrap
 # In the order written, also under -j: SwiftPM uses all processors by itself.
 .NOTPARALLEL:
 
@@ -34,6 +34,10 @@ test-load: build ## Load the service: many clients, slow, absent and hostile one
 # Its Python packages come from the network, so it is no part of `test`.
 test-implicit: build ## Add cold start to the PyPI package implicit: import its factors, give rows of new titles back
 	@Scripts/test-implicit $(COLDSTART)
+
+# Its Python packages come from the network, so it is no part of `test`.
+test-interchange: build ## Read what coldstart exports with ONNX Runtime, NumPy and safetensors: the same places
+	@Scripts/test-interchange $(COLDSTART)
 
 # Needs Chromium, and Python packages from the network.
 test-dashboard: build ## Drive the dashboard in Chromium: add a film, rate, train, at two widths

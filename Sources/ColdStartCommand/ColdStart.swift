@@ -33,9 +33,13 @@ package struct ColdStart: AsyncParsableCommand {
                     RecommendCommand.self, SimilarCommand.self, AudienceCommand.self, ExplainCommand.self,
                     CardCommand.self, CompareCommand.self, MapCommand.self,
                 ]),
-            CommandGroup(name: "Service", subcommands: [ServeCommand.self, KeysCommand.self]),
             CommandGroup(
-                name: "Help", subcommands: [StatusCommand.self, DoctorCommand.self, DemoCommand.self]),
+                name: "Service", subcommands: [ServeCommand.self, KeysCommand.self, ConfigCommand.self]),
+            CommandGroup(
+                name: "Help",
+                subcommands: [
+                    StatusCommand.self, DoctorCommand.self, DemoCommand.self, ManualCommand.self,
+                ]),
         ])
 
     package init() {}
@@ -57,7 +61,7 @@ package struct ColdStart: AsyncParsableCommand {
             }
             StandardError.conclude("")
         } catch let diagnostic as Diagnostic {
-            StandardError.conclude("coldstart: \(diagnostic)\n")
+            StandardError.conclude("coldstart: \(diagnostic) [\(diagnostic.code)]\n")
             Foundation.exit(diagnostic.kind.exitCode)
         } catch {
             StandardError.conclude("")

@@ -81,7 +81,6 @@ import Testing
 
     @Test func whatDoesNotExistIsNamedWithASuggestion() throws {
         let (folder, workspace) = try SampleWorkspace.copy()
-        defer { withExtendedLifetime(folder) {} }
         try expectRefusal(
             ["recommend", "--user", "u0011"], workspace, code: 66, naming: ["u0011", "did you mean"])
         try expectRefusal(
@@ -89,6 +88,16 @@ import Testing
         try expectRefusal(
             ["recommend", "--user", "u001", "--genre", "Dramma"], workspace, code: 66,
             naming: ["did you mean 'Drama'"])
+        try expectRefusal(
+            ["similar", "--item", "Relay"], workspace, code: 66,
+            naming: ["did you mean 'm113' (Relay)", "[item.unknown]"])
+        try expectRefusal(
+            ["rate", "--user", "u001", "--item", "m0011", "--rating", "4"], workspace, code: 66,
+            naming: ["did you mean 'm001'"])
+        try folder.write("harbour.png", "")
+        try expectRefusal(
+            ["add", "--title", "X", "--poster", folder.url.path + "/habour.png"], workspace, code: 66,
+            naming: ["habour.png: there is no such file", "harbour.png'?", "[poster.missing]"])
         try expectRefusal(["models", "activate", "v99"], workspace, code: 66, naming: ["v99", "v1"])
         try expectRefusal(["import", "no/such/folder"], workspace, code: 66, naming: ["no/such/folder"])
         try expectRefusal(["train", "--model", "magic"], workspace, code: 64, naming: ["magic", "als"])

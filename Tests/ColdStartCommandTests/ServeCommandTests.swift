@@ -175,6 +175,26 @@ import Testing
         }
     }
 
+    @Test func configShowSaysWhereEveryValueIsFrom() throws {
+        let file = try folder.write("serve.json", #"{"burst": 7, "rate": 2.5}"#)
+        let run = try Product.run(
+            ["config", "show", "--json", "--config", file.path, "--rate", "9", "-q"], workspace: workspace)
+        let settings = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+        func shown(_ name: String) -> [String?] {
+            let setting = settings.first { $0["name"] as? String == name } ?? [:]
+            return ["value", "origin", "source"].map { setting[$0] as? String }
+        }
+        #expect(shown("rate") == ["9.0", "option", "--rate"])
+        #expect(shown("burst") == ["7", "file", file.path])
+        #expect(shown("port") == ["8080", "default", nil])
+        #expect(shown("log_level") == ["error", "option", "--log-level"])
+        #expect(shown("workspace") == [workspace.path, "option", "--workspace"])
+        #expect(shown("config") == [file.path, "option", "--config"])
+        let wrong = try Product.run(["config", "show", "--port", "70000"], workspace: workspace)
+        #expect(wrong.code == 64 && wrong.errors.contains("--port"), "\(wrong.errors)")
+    }
+
     @Test func everySettingIsAnOptionAndIsInTheDocumentation() throws {
         let file = try folder.write("serve.json", #"{"something_else_entirely": 1}"#)
         let run = try Product.run(["serve", "--config", file.path], workspace: workspace)

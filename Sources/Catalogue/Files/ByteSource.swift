@@ -17,10 +17,7 @@ final class ByteSource {
         var isDirectory: ObjCBool = false
         let exists = path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
         guard exists, !isDirectory.boolValue else {
-            throw Diagnostic(
-                .missingInput, code: "file.missing",
-                exists ? "this is a folder, not a file" : "there is no such file",
-                at: Diagnostic.Location(file: path), fix: "check the path")
+            throw Diagnostic.missingFile(path)
         }
         guard let file = path == "-" ? gzdopen(0, "rb") : gzopen(path, "rb") else {
             throw Diagnostic(

@@ -2,17 +2,21 @@ public import Diagnostics
 
 extension Diagnostic {
     /// An item was asked for that is not in the catalogue.
-    public static func noSuchItem(_ id: String) -> Diagnostic {
+    public static func noSuchItem(_ id: String, among known: some Sequence<String> = [String]()) -> Diagnostic
+    {
         Diagnostic(
             .missingInput, code: "item.unknown", "no such item '\(id)'",
-            fix: "check the id, or add the item with 'coldstart add' or 'coldstart import'")
+            fix: Suggestion.question(for: id, among: known)
+                ?? "check the id, or add the item with 'coldstart add' or 'coldstart import'")
     }
 
     /// A user was asked for who is not in the catalogue.
-    public static func noSuchUser(_ id: String) -> Diagnostic {
+    public static func noSuchUser(_ id: String, among known: some Sequence<String> = [String]()) -> Diagnostic
+    {
         Diagnostic(
             .missingInput, code: "user.unknown", "no such user '\(id)'",
-            fix: "check the id, or import the user with 'coldstart import'")
+            fix: Suggestion.question(for: id, among: known)
+                ?? "check the id, or import the user with 'coldstart import'")
     }
 
     static let noWorkspace = Diagnostic(

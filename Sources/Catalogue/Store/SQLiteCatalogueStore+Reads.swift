@@ -64,7 +64,8 @@ extension SQLiteCatalogueStore {
         try read { db in
             try ids.map { id in
                 guard let found = try ItemRows.fetch(db, where: "id = :id", ["id": id.composed]).first else {
-                    throw Diagnostic.noSuchItem(id)
+                    throw Diagnostic.noSuchItem(
+                        id, among: try String.fetchAll(db, sql: "SELECT id FROM items"))
                 }
                 return found
             }

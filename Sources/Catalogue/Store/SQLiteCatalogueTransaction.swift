@@ -86,15 +86,19 @@ final class SQLiteCatalogueTransaction: CatalogueTransaction {
 
     func rate(_ rating: Rating) throws -> Change {
         guard let user = try key(of: rating.user, in: "users") else {
-            throw Diagnostic.noSuchUser(rating.user)
+            throw Diagnostic.noSuchUser(rating.user, among: try ids(in: "users"))
         }
         guard let item = try key(of: rating.item, in: "items") else {
-            throw Diagnostic.noSuchItem(rating.item)
+            throw Diagnostic.noSuchItem(rating.item, among: try ids(in: "items"))
         }
         let keyed = KeyedRating(
             userKey: user, itemKey: item, value: rating.value, timestamp: rating.timestamp)
         let counts = try merge([keyed])
         return counts.added == 1 ? .added : counts.updated == 1 ? .updated : .unchanged
+    }
+
+    private func ids(in table: String) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT id FROM \(table)")
     }
 
     /// Rows are written in the order of the primary key, so that each page of the B-tree is visited once a call

@@ -187,9 +187,8 @@ enum PosterFile {
     /// The file's bytes, up to the size that the decoder accepts.
     static func read(_ path: String) throws -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw Diagnostic(
-                .missingInput, code: "poster.missing", "the poster cannot be read", at: .init(file: path),
-                fix: "check the path and its permissions")
+            throw Diagnostic.missingFile(
+                path, code: "poster.missing", fix: "check the path and its permissions")
         }
         defer { try? handle.close() }
         return Array(try handle.read(upToCount: ContentReader.maximumPosterBytes + 1) ?? Data())

@@ -10,7 +10,10 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo",
         abstract:
             "The whole way on the sample catalogue: import, train, add three new films, see who wants them.",
-        discussion: "Writes only into its own folder, which it makes anew each time.")
+        discussion: """
+            Writes only into its own folder, which it makes anew each time.
+            Example: coldstart demo
+            """)
 
     @Option(help: ArgumentHelp("Folder of the sample data.", valueName: "dir"))
     var sample = "SampleData"

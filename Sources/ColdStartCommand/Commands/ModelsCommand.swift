@@ -7,6 +7,12 @@ import Recommendation
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List, show, activate, roll back, prune and verify model versions.",
+        discussion: """
+            Examples:
+              coldstart models list
+              coldstart models activate v1
+              coldstart models prune --keep 3
+            """,
         subcommands: [
             ListModels.self, ShowModel.self, ActivateModel.self, RollBackModel.self, PruneModels.self,
             VerifyModel.self, SealWorkspace.self,

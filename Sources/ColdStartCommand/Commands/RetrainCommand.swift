@@ -10,6 +10,7 @@ struct RetrainCommand: ParsableCommand {
         discussion: """
             The towers and the users stay; items with enough ratings of their own take their place from them. The new \
             version becomes active unless it ranks held-out items worse than the active one beyond noise.
+            Example: coldstart retrain
             """)
 
     @OptionGroup var global: GlobalOptions

@@ -24,9 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ServeOptions
 
     func run() async throws {
-        let configuration = try ServiceConfiguration.read(
-            flags: options.flags(global), environment: ProcessInfo.processInfo.environment,
-            file: options.config ?? ProcessInfo.processInfo.environment["COLDSTART_CONFIG"])
+        let configuration = try options.effective(global).values
         let log = ServiceLog(configuration)
         let server = try ColdStartServer(
             try global.writableWorkspace(), configuration, logger: Logger(label: "coldstart") { _ in log })

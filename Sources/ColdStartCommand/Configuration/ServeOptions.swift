@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import ColdStartService
 import Configuration
+import Foundation
 
 extension ServiceConfiguration.LogLevel: ExpressibleByArgument {}
 extension ServiceConfiguration.LogFormat: ExpressibleByArgument {}
@@ -46,6 +47,15 @@ struct ServeOptions: ParsableArguments {
     var retrainAfterRatings: Int?
     @Option(help: "Hours after which a retrain begins; 0: never (default: 0).")
     var retrainEveryHours: Double?
+
+    /// With the environment, and the file that one of both names.
+    func effective(_ global: GlobalOptions) throws -> EffectiveConfiguration {
+        try EffectiveConfiguration(
+            flags: flags(global), environment: ProcessInfo.processInfo.environment, file: file)
+    }
+
+    /// The file of settings that was named.
+    var file: String? { config ?? ProcessInfo.processInfo.environment["COLDSTART_CONFIG"] }
 
     /// Those that were given, by key. `-q` and `-v` say how much is logged where `--log-level` does not.
     func flags(_ global: GlobalOptions) -> [String: ConfigContent] {

@@ -4,25 +4,39 @@ import Diagnostics
 import Foundation
 import Recommendation
 
-extension ServiceConfiguration {
+/// The configuration of the service, and where each value of it is from.
+struct EffectiveConfiguration {
+    var values = ServiceConfiguration()
+    /// How a setting is called where its value is from: `--port`, `COLDSTART_PORT`, `'port'`; nothing for a default.
+    var origins: [String: SettingOrigin] = [:]
+
     /// What flags say, else the environment (`COLDSTART_PORT`), else the file, else the default.
     ///
     /// - Parameters:
     ///   - flags: values by key.
     ///   - file: path of a JSON object of keys; nil for none.
     /// - Throws: `configuration.…` for a key that is not known, and for a value that is none for its key.
-    static func read(
-        flags: [String: ConfigContent], environment: [String: String], file: String?
-    ) throws -> ServiceConfiguration {
+    init(flags: [String: ConfigContent], environment: [String: String], file: String?) throws {
         var sources = [SettingSource.flags(flags), .environment(environment)]
         if let file { sources.append(try .file(file)) }
-        var configuration = ServiceConfiguration()
         for setting in ServiceSetting.all {
             // The first that has a value decides.
-            _ = try sources.first { try $0.apply(setting, to: &configuration) }
+            let source = try sources.first { try $0.apply(setting, to: &values) }
+            origins[setting.name] = source?.origin(setting.name)
         }
-        return configuration
     }
+}
+
+/// Where a value is from.
+struct SettingOrigin: Encodable {
+    /// What kind of place that is.
+    enum Kind: String, Encodable { case option, environment, file, `default` }
+
+    let origin: Kind
+    /// How it is called there: `--port`, `COLDSTART_PORT`, the path of a file; nil for a default.
+    let source: String?
+
+    static let standard = SettingOrigin(origin: .default, source: nil)
 }
 
 /// Where values are from.
@@ -30,21 +44,28 @@ private struct SettingSource {
     private let look: (AbsoluteConfigKey, ConfigType) throws -> LookupResult
     /// How a key is called there.
     private let name: (String) -> String
-    private let kind: Diagnostic.Kind
+    private let place: SettingOrigin.Kind
     private let file: String?
+
+    /// An option and a variable are how the command is called; a file is data.
+    private var kind: Diagnostic.Kind { place == .file ? .badData : .usage }
+
+    func origin(_ key: String) -> SettingOrigin {
+        SettingOrigin(origin: place, source: file ?? name(key))
+    }
 
     static func flags(_ values: [String: ConfigContent]) -> SettingSource {
         let pairs = values.map { (AbsoluteConfigKey([$0.key]), ConfigValue($0.value, isSecret: false)) }
         return SettingSource(
             look: InMemoryProvider(values: Dictionary(uniqueKeysWithValues: pairs)).value,
-            name: { "--" + $0.replacing("_", with: "-") }, kind: .usage, file: nil)
+            name: { "--" + $0.replacing("_", with: "-") }, place: .option, file: nil)
     }
 
     static func environment(_ variables: [String: String]) -> SettingSource {
         SettingSource(
             look: EnvironmentVariablesProvider(environmentVariables: variables)
                 .prefixKeys(with: "coldstart").value,
-            name: { "COLDSTART_" + $0.uppercased() }, kind: .usage, file: nil)
+            name: { "COLDSTART_" + $0.uppercased() }, place: .environment, file: nil)
     }
 
     static func file(_ path: String) throws -> SettingSource {
@@ -67,10 +88,10 @@ private struct SettingSource {
             throw Diagnostic(
                 .badData, code: "configuration.unknown", "there is no setting '\(name)'",
                 at: .init(file: path),
-                fix: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+                fix: Suggestion.question(for: name, among: known)
                     ?? "choose among: \(known.joined(separator: ", "))")
         }
-        return SettingSource(look: snapshot.value, name: { "'\($0)'" }, kind: .badData, file: path)
+        return SettingSource(look: snapshot.value, name: { "'\($0)'" }, place: .file, file: path)
     }
 
     /// Sets what this source says of a setting.

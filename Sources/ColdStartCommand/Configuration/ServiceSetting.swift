@@ -82,6 +82,18 @@ struct ServiceSetting: Sendable {
         return true
     }
 
+    /// What it is set to, as it would be written into a configuration; nil for a file that is not named.
+    func value(in configuration: ServiceConfiguration) -> String? {
+        switch kind {
+        case .text(let path): configuration[keyPath: path]
+        case .file(let path): configuration[keyPath: path]
+        case .whole(let path, _): String(configuration[keyPath: path])
+        case .number(let path, _): String(configuration[keyPath: path])
+        case .level: configuration.logLevel.rawValue
+        case .format: configuration.logFormat.rawValue
+        }
+    }
+
     private static func choices<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> String
     where Choice.RawValue == String {
         type.allCases.map(\.rawValue).joined(separator: ", ")

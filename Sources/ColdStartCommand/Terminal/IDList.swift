@@ -1,3 +1,4 @@
+import Catalogue
 import Diagnostics
 import Foundation
 
@@ -10,9 +11,7 @@ enum IDList {
             data = FileHandle.standardInput.readDataToEndOfFile()
         } else {
             guard let contents = FileManager.default.contents(atPath: path) else {
-                throw Diagnostic(
-                    .missingInput, code: "file.missing", "the file cannot be read", at: .init(file: path),
-                    fix: "check the path and its permissions")
+                throw Diagnostic.missingFile(path, fix: "check the path and its permissions")
             }
             data = contents
         }

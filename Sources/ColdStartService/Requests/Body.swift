@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -35,10 +36,10 @@ struct Body: Decodable {
     /// - Throws: `request.unknown_property`.
     func expect(_ known: [String]) throws {
         for name in names.sorted() where !known.contains(name) {
-            let near = Suggestion.nearest(to: name, among: known)
             throw Problem(
                 .unprocessableContent, "request.unknown_property", "there is no property '\(name)' here",
-                fix: near.map { "did you mean '\($0)'?" } ?? "choose among: \(known.joined(separator: ", "))")
+                fix: Suggestion.question(for: name, among: known)
+                    ?? "choose among: \(known.joined(separator: ", "))")
         }
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -102,10 +103,9 @@ package struct Query {
     }
 
     private static func unknown(_ name: String, _ names: Set<String>) -> Problem {
-        let near = Suggestion.nearest(to: name, among: names.sorted())
-        return Problem(
+        Problem(
             .badRequest, "request.unknown_parameter", "there is no parameter '\(name)' here",
-            fix: near.map { "did you mean '\($0)'?" }
+            fix: Suggestion.question(for: name, among: names.sorted())
                 ?? (names.isEmpty
                     ? "leave it out" : "choose among: \(names.sorted().joined(separator: ", "))"))
     }

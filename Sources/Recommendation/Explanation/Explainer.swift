@@ -35,7 +35,7 @@ public struct Explainer: Sendable {
     public func explain(user id: String, item itemID: String, count: Int = 8) throws -> Explanation {
         guard let row = snapshot.row(ofItem: itemID) else { throw ItemFilter.unknownItem(itemID, snapshot) }
         guard let user = try recommender.users.user(id: id) else {
-            throw Recommender.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
+            throw Recommender.unknownUser(id, among: snapshot.userIDs)
         }
         let ratings = try recommender.users.ratings(ofUser: user.key)
         let scorer = PlaceScorer(snapshot, query: snapshot.query(of: user.user, ratings: ratings))

@@ -99,7 +99,7 @@ public struct BatchRecommender: Sendable {
         let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.user.id, $0) })
         return try wanted.map { id in
             guard let user = byID[id] else {
-                throw Recommender.unknownUser(id, near: Suggestion.nearest(to: id, among: byID.keys))
+                throw Recommender.unknownUser(id, among: byID.keys)
             }
             return user
         }

@@ -86,18 +86,25 @@ public struct ItemFilter: Sendable {
     }
 
     private static func unknownGenre(_ genre: String, _ known: some Collection<String>) -> Diagnostic {
-        let near = Suggestion.nearest(to: genre, among: known)
-        return Diagnostic(
+        Diagnostic(
             .missingInput, code: "recommend.unknown_genre", "no item has the genre '\(genre)'",
-            fix: near.map { "did you mean '\($0)'?" }
+            fix: Suggestion.question(for: genre, among: known)
                 ?? "choose among: \(known.sorted().prefix(20).joined(separator: ", "))")
     }
 
     static func unknownItem(_ id: String, _ snapshot: Snapshot) -> Diagnostic {
-        let near = Suggestion.nearest(to: id, among: snapshot.items.lazy.map(\.item.id))
-        return Diagnostic(
+        Diagnostic(
             .missingInput, code: "item.unknown", "no item '\(id)' has a place in model \(snapshot.version)",
-            fix: near.map { "did you mean '\($0)'?" }
+            fix: titled(id, snapshot)
+                ?? Suggestion.question(for: id, among: snapshot.items.lazy.map(\.item.id))
                 ?? "add it with 'coldstart add', or run 'coldstart train'")
+    }
+
+    /// Somebody gave a title, more or less, where its id is asked for.
+    private static func titled(_ text: String, _ snapshot: Snapshot) -> String? {
+        guard let title = Suggestion.nearest(to: text, among: snapshot.items.lazy.map(\.item.title)),
+            let item = snapshot.items.first(where: { $0.item.title == title })?.item, item.id != text
+        else { return nil }
+        return "did you mean '\(item.id)' (\(title))?"
     }
 }

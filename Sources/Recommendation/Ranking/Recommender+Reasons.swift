@@ -1,4 +1,5 @@
 import Catalogue
+import Diagnostics
 import FloatKernels
 
 extension Recommender {
@@ -23,7 +24,7 @@ extension Recommender {
         forItems ids: [String], toUser id: String, count: Int = 3
     ) throws -> [[Reason]] {
         guard let user = try users.user(id: id) else {
-            throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
+            throw Self.unknownUser(id, among: snapshot.userIDs)
         }
         let likedFrom = snapshot.model.foldIn.likelihood.likedFrom
         let liked = try users.ratings(ofUser: user.key).filter { $0.value >= likedFrom }.compactMap {

@@ -89,7 +89,7 @@ public struct Recommender: Sendable {
         toUser id: String, count: Int, filter: ItemFilter, policy: ListPolicy = .plain
     ) throws -> Recommendations {
         guard let user = try users.user(id: id) else {
-            throw Self.unknownUser(id, near: Suggestion.nearest(to: id, among: snapshot.userIDs))
+            throw Self.unknownUser(id, among: snapshot.userIDs)
         }
         let ratings = try users.ratings(ofUser: user.key)
         let query = snapshot.query(of: user.user, ratings: ratings)
@@ -163,10 +163,10 @@ public struct Recommender: Sendable {
         )[0].map { AudienceMember(userId: snapshot.userIDs[$0.index], score: $0.score) }
     }
 
-    static func unknownUser(_ id: String, near: String?) -> Diagnostic {
+    static func unknownUser(_ id: String, among known: some Sequence<String>) -> Diagnostic {
         Diagnostic(
             .missingInput, code: "user.unknown", "there is no user '\(id)'",
-            fix: near.map { "did you mean '\($0)'?" }
+            fix: Suggestion.question(for: id, among: known)
                 ?? "import users or ratings that name the user, or rate an item as this user")
     }
 

@@ -21,6 +21,11 @@ public enum Suggestion {
         return best
     }
 
+    /// "did you mean 'Drama'?", where one of the words is near.
+    public static func question(for word: String, among words: some Sequence<String>) -> String? {
+        nearest(to: word, among: words).map { "did you mean '\($0)'?" }
+    }
+
     private static func lowercased(_ byte: UInt8) -> UInt8 {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
     }
