@@ -30,6 +30,9 @@ static const unsigned char cold_card_js[] = {
 static const unsigned char columns_field_js[] = {
 #embed "Pages/columns-field.js"
 };
+static const unsigned char compare_css[] = {
+#embed "Pages/compare.css"
+};
 static const unsigned char compare_js[] = {
 #embed "Pages/compare.js"
 };
@@ -128,6 +131,7 @@ static const dashboard_file files[] = {
     {"catalogue.js", catalogue_js, sizeof catalogue_js},
     {"cold-card.js", cold_card_js, sizeof cold_card_js},
     {"columns-field.js", columns_field_js, sizeof columns_field_js},
+    {"compare.css", compare_css, sizeof compare_css},
     {"compare.js", compare_js, sizeof compare_js},
     {"compared.js", compared_js, sizeof compared_js},
     {"controls.css", controls_css, sizeof controls_css},

@@ -108,8 +108,10 @@ function history(entries) {
   ];
 }
 
-function words(found, item) {
-  const largest = Math.max(...found.map((one) => Math.abs(one.contribution)), 1e-9);
+function words(all, item) {
+  const largest = Math.max(...all.map((one) => Math.abs(one.contribution)), 1e-9);
+  // Where few words say anything, the rest are among the strongest without being strong.
+  const found = all.filter((one) => Math.abs(one.contribution) >= largest / 50);
   const marked = (text, kind) => {
     const known = new Map(found.filter((one) => one.text === kind).map((one) => [one.word, one.contribution]));
     // Runs of letters, marks and digits, as the service cuts words.
