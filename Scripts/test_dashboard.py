@@ -1,4 +1,4 @@
-"""Adds a film in the dashboard, finds it everywhere it should be, rates, and trains. See Scripts/test-dashboard."""
+"""Adds a film in the dashboard, finds it everywhere it should be, asks why, compares posters, rates, and trains. See Scripts/test-dashboard."""
 
 import base64
 import json
@@ -197,10 +197,48 @@ def add(page, title, poster):
     page.check("added")
     page.press(page.button("Open its page"))
     page.wait(lambda: page.one("h1").text.startswith(title), "the item's page")
-    page.wait(lambda: len(page.all(".audience li")) == 10 and len(page.all(".strip li")) == 8, "audience and neighbours")
+
+
+def card(page):
+    """The card of the new film: where it stands, how sure that is, what its content said, who wants it; and on paper."""
+    page.wait(lambda: len(page.all(".audience li")) == 6 and len(page.all(".strip li")) == 6, "audience and neighbours")
     assert page.one(".tag").text == "New: from content"
-    assert "variance" in page.one("main").text
+    assert "variance" in page.one("main").text and "until warm" in page.one(".tiles").text
+    page.wait(lambda: page.driver.execute_script(IS_DRAWN, ".mini canvas"), "the map")
+    assert "after 0 ratings" in page.one(".funnel").get_attribute("aria-label")
+    assert [one.text for one in page.all(".voice h3")] == ["Poster", "Text", "Metadata"]
+    assert len(page.all(".voice .beside li")) == 9 and len(page.all(".disputes li")) == 3
+    assert page.all(".traits li") and "expected takers" in page.one("main").text
     page.check("item")
+    page.driver.execute_script("window.print = () => { window.isPrinted = true }")
+    page.press(page.button("Print this card"))
+    page.wait(lambda: page.driver.execute_script("return window.isPrinted && [...document.querySelectorAll('.item img')].every((one) => one.naturalWidth > 0)"), "the posters on paper")
+    printed = page.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True})
+    pages = len(re.findall(rb"/Type\s*/Page[^s]", base64.b64decode(printed["data"])))
+    assert pages == 1, f"the card takes {pages} pages"
+
+
+def compare(page, service, title, posters):
+    """The film with its own poster against another, and against itself."""
+    before = service.get("/v1/status")["catalogue_revision"]
+    page.press(page.button("Try another poster"))
+    page.wait(lambda: page.labelled("Title").get_attribute("value") == title, "the film's title")
+    page.wait(lambda: page.driver.execute_script("return document.querySelector('.drop img')?.naturalWidth > 0"), "its poster as A")
+    page.press(page.button("Compare the posters"))
+    page.wait(lambda: page.labelled("Poster B").get_attribute("aria-invalid") == "true", "that B is missing")
+    page.labelled("Poster B").send_keys(str(posters[1]))
+    page.press(page.button("Compare the posters"))
+    page.wait(lambda: page.all(".verdict h2"), "the verdict", 60)
+    assert page.one(".verdict h2").text in ("The two posters place it differently", "No difference beyond noise")
+    page.wait(lambda: len(page.all(".strip li")) == 12, "neighbours of both")
+    assert len(page.all(".interval")) == 2 and "only with A" in page.one(".stacked").get_attribute("aria-label")
+    page.check("compared")
+    page.labelled("Poster B").send_keys(str(posters[0]))
+    page.press(page.button("Compare the posters"))
+    page.wait(lambda: page.all(".verdict.noise") and "0 only with A" in page.one(".stacked").get_attribute("aria-label"), "that a poster is no better than itself", 60)
+    assert page.all(".muted") and "read nothing into it" in page.one(".verdict").text
+    page.check("compared-noise")
+    assert service.get("/v1/status")["catalogue_revision"] == before
 
 
 def rate(page, service, user):
@@ -234,12 +272,45 @@ def only_new(page, title):
     page.wait(lambda: any(title in one.text for one in page.all(".recommendations h3")), "the same list by its address")
 
 
+def number(element):
+    """The last number of an element's text, whose sign may be typographic."""
+    return float(re.findall(r"[+-]?\d+\.\d+", element.text.replace("−", "-"))[-1])
+
+
+def explain(page, title):
+    """Opens why the new film is on the list: a sum that is the score, a poster with its heat map, words, and the history."""
+    item = next(one for one in page.all(".recommendations > li") if title in one.text)
+    button = item.find_element(By.CSS_SELECTOR, "button[aria-expanded]")
+    button.send_keys(Keys.ENTER)
+    page.wait(lambda: page.all(".why .waterfall li"), "the score taken apart", 60)
+    figures = [number(one) for one in page.all(".waterfall .num")]
+    assert abs(sum(figures[:-1]) - figures[-1]) < 0.0006 * len(figures), f"{figures} do not add up"
+    assert len(figures) > 5 and page.all(".why .near li")
+    assert page.all(".words mark"), "no word is marked"
+    page.wait(lambda: page.driver.execute_script(IS_DRAWN, ".heat canvas"), "the heat map")
+    assert len(page.all(".regions li")) > 0
+    page.wait(lambda: page.driver.execute_script("return [...document.querySelectorAll('.near .poster')].every((one) => one.hasChildNodes())"), "the history's posters")
+    page.check("explanation")
+    heat = page.button("Heat map", ".why")
+    page.press(heat)
+    assert heat.get_attribute("aria-pressed") == "false" and not page.one(".heat canvas").is_displayed()
+    page.press(button)
+    assert button.get_attribute("aria-expanded") == "false" and not page.one(".why").is_displayed()
+
+
 def look_around(page, title):
     page.go("Map")
+    # The layout is made when it is first asked for; until then there is the other one.
+    page.wait(lambda: "ten nearest" in page.one(".mapping .hint").text, "the layout that keeps neighbours", 60)
     page.wait(lambda: page.driver.execute_script(IS_DRAWN, "canvas"), "the map")
+    assert "new" in page.one(".legend").text and len(page.all(".legend span")) == 10
     shown = page.one("h2").text
     page.one("canvas").send_keys("+++")
     page.wait(lambda: page.one("h2").text not in ("", shown), "fewer items in view")
+    page.wait(lambda: int(page.one(".chart-box").get_attribute("data-posters")) > 2, "posters on the map")
+    page.check("map-near")
+    page.driver.execute_script("const select = arguments[0]; select.value = 'pca'; select.dispatchEvent(new Event('change'))", page.labelled("Layout"))
+    page.wait(lambda: "two directions" in page.one(".mapping .hint").text and "layout=pca" in page.driver.current_url, "the other layout")
     page.labelled("Find a title").send_keys(title)
     page.wait(lambda: any(title in one.text for one in page.all(".in-view li")), "the film on the map")
     page.check("map")
@@ -297,8 +368,11 @@ def main():
             try:
                 catalogue(page, service)
                 add(page, title, posters[number])
+                card(page)
+                compare(page, service, title, [posters[number], posters[number + 2]])
                 rate(page, service, f"u00{number + 1}")
                 only_new(page, title)
+                explain(page, title)
                 look_around(page, title)
                 train(page, service)
                 page.expect_silence(but=422)
@@ -307,7 +381,7 @@ def main():
                 raise
             finally:
                 page.driver.quit()
-            print(f"{width} px, {scheme}: added, found, rated, trained, went back; axe-core and the console are silent")
+            print(f"{width} px, {scheme}: added, found, explained, compared, rated, trained, went back; axe-core and the console are silent")
         page = Browser(service.address, 1440, "dark")
         try:
             with_key(page, service, coldstart, workspace)

@@ -9,6 +9,7 @@ final class CatalogueService: Sendable {
     let workspace: Workspace
     let trainings: TrainingDesk
     let lists = AnswerCache()
+    let maps = NeighbourMaps()
     let exposure = ExposureCounter()
     /// Bytes of the largest body.
     let bodyLimit: Int

@@ -82,7 +82,11 @@ struct DashboardTests {
         try await served { client in
             let page = String(buffer: try await client.execute(uri: "/", method: .get).body)
             #expect(!page.contains(#/<script(?![^>]*src=)|<style|\son[a-z]+=|\sstyle=|https?:/#))
-            for name in ["app", "dom", "parts", "add", "user", "item"] {
+            for name in [
+                "app", "dom", "parts", "add", "user", "item", "explanation", "cold-card", "compare",
+                "compared",
+                "drawings", "heat", "map", "scatter",
+            ] {
                 let code = String(
                     buffer: try await client.execute(uri: "/dashboard/\(name).js", method: .get).body)
                 #expect(

@@ -36,6 +36,7 @@ import Testing
             (.get, "/v1/items", nil, .read), (.get, "/v1/users/u1/recommendations", nil, .read),
             (.get, "/metrics", nil, .read), (.get, "/v1/trainings", nil, .read),
             (.post, "/v1/recommendations", #"{"user_ids": ["u1"]}"#, .read),
+            (.post, "/v1/comparisons", "{}", .read),
             (.post, "/v1/ratings", rating, .write), (.put, "/v1/users/u1", #"{"attributes": {}}"#, .write),
             (.delete, "/v1/items/nothing", nil, .write),
             (.post, "/v1/models/v1/activate", nil, .admin), (.delete, "/v1/trainings/t9", nil, .admin),

@@ -30,7 +30,12 @@ import Testing
             ("/v1/items/n1/card", nil, 200), ("/v1/items/i3/card?limit=2", nil, 200),
             ("/v1/items/none/card", nil, 404), ("/v1/items/n1/card?limit=0", nil, 400),
         ],
-        "map": [("/v1/map?limit=10&include=i7", nil, 200)],
+        "map": [
+            ("/v1/map?limit=10&include=i7", nil, 200), ("/v1/map?layout=neighbours", nil, 200),
+            ("/v1/map?layout=umap", nil, 400),
+        ],
+        // Forms are sent in ComparisonRoutesTests.
+        "compare": [("/v1/comparisons", ["title": "A"], 415), ("/v1/comparisons?count=2", nil, 400)],
         "listUsers": [("/v1/users?limit=2", nil, 200)],
         "getUser": [("/v1/users/u1", nil, 200), ("/v1/users/none", nil, 404)],
         "putUser": [

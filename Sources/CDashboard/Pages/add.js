@@ -1,10 +1,9 @@
 // Adds an item: a poster dropped, chosen or pasted, its texts and facts; and shows at once where that puts it.
 
-import { get, post, query } from "./api.js";
+import { post } from "./api.js";
 import { showAdded } from "./added.js";
-import { columnsField } from "./columns-field.js";
 import { announce, field, fill, h } from "./dom.js";
-import { genresField } from "./genres-field.js";
+import { fieldOf, itemFields, itemForm, offerKnown } from "./item-fields.js";
 import { head, sentence } from "./parts.js";
 import { posterField } from "./poster-field.js";
 
@@ -83,26 +82,21 @@ export async function addView({ main, signal, refreshStatus }) {
     h("div", { class: "stack" }, h("div", { class: "card" }, form), result),
   );
 
-  // What the catalogue uses already is offered, so that one writes it alike.
-  const { items } = await get(`/v1/items${query({ limit: 100 })}`, signal).catch(() => ({ items: [] }));
-  fields.genres.offer(frequent(items.flatMap((item) => item.genres)).slice(0, 24));
-  fields.attributes.offer(frequent(items.flatMap((item) => Object.keys(item.attributes))).slice(0, 6));
+  await offerKnown(fields, signal);
 }
 
 /** The fields, by the names that the service has for them. */
 function makeFields(signal) {
-  const text = (name, more) => h("input", { name, autocomplete: "off", ...more });
-  const title = field("Title", text("title", { required: true }));
-  const year = field("Year", text("year", { inputmode: "numeric" }));
-  const description = field(
-    "Description",
-    h("textarea", { name: "description" }),
-    "A synopsis, a blurb, tasting notes: what the item is about.",
+  const fields = itemFields();
+  const { title, year } = fields;
+  const id = field(
+    "Id",
+    h("input", { name: "id", autocomplete: "off", spellcheck: "false" }),
+    "Leave it empty to have one made from the title.",
   );
-  const id = field("Id", text("id", { spellcheck: "false" }), "Leave it empty to have one made from the title.");
   const poster = posterField(signal, () => ({ title: title.input.value, year: year.input.value }));
   for (const one of [title, year]) one.input.addEventListener("input", poster.redraw);
-  return { title, year, genres: genresField(), description, attributes: columnsField(), id, poster };
+  return { ...fields, id, poster };
 }
 
 function layout(fields, summary, submit) {
@@ -124,30 +118,10 @@ function layout(fields, summary, submit) {
   );
 }
 
-/** What is sent: nothing of what was left empty. */
+/** What is sent. */
 function content(fields) {
-  const body = new FormData();
-  for (const name of ["title", "year", "description", "id"]) {
-    const value = fields[name].input.value.trim();
-    if (value) body.append(name, value);
-  }
-  for (const genre of fields.genres.values()) body.append("genre", genre);
-  for (const [name, value] of fields.attributes.values()) body.append(name, value);
+  const body = itemForm(fields);
   const { file } = fields.poster;
   if (file) body.append("poster", file, file.name || "poster");
   return body;
-}
-
-/** The name of the field that an error of the service is about. */
-function fieldOf(error) {
-  if (error.code.startsWith("poster.") || error.status === 413) return "poster";
-  const known = { "item.exists": "id", "item.year": "year", "item.empty_title": "title" };
-  return known[error.code] ?? error.message.match(/'(title|year|genres|description|id|poster|attributes)'/)?.[1];
-}
-
-/** Words from the most frequent on. */
-function frequent(words) {
-  const counts = new Map();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([word]) => word);
 }

@@ -8,6 +8,7 @@ import { failure } from "./parts.js";
 import { addView } from "./add.js";
 import { arrivalsView } from "./arrivals.js";
 import { catalogueView } from "./catalogue.js";
+import { compareView } from "./compare.js";
 import { itemView } from "./item.js";
 import { mapView } from "./map.js";
 import { modelsView } from "./models.js";
@@ -20,6 +21,7 @@ const views = [
   { pattern: /^\/items$/, section: "/items", title: "Catalogue", show: catalogueView },
   { pattern: /^\/items\/([^/]+)$/, section: "/items", title: "Item", show: itemView },
   { pattern: /^\/add$/, section: "/add", title: "Add an item", show: addView },
+  { pattern: /^\/compare$/, section: "/compare", title: "Compare posters", show: compareView },
   { pattern: /^\/new$/, section: "/new", title: "New items", show: arrivalsView },
   { pattern: /^\/users$/, section: "/users", title: "Users", show: usersView },
   { pattern: /^\/users\/([^/]+)$/, section: "/users", title: "User", show: userView },

@@ -42,12 +42,23 @@ export function columnsField() {
         .split("|")
         .map((value) => [nameBox.input.value.trim(), value.trim()])
         .filter((pair) => pair[0] && pair[1]);
+    line.values = (values) => {
+      valueBox.input.value = values.join(" | ");
+    };
     rows.append(line);
     return line;
   }
 
   element.values = () => [...rows.children].flatMap((line) => line.entry());
-  element.offer = (names) => names.forEach(row);
+  element.offer = (names) => {
+    const known = [...rows.children].map((line) => line.querySelector("input").value);
+    names.filter((name) => !known.includes(name)).forEach((name) => row(name));
+  };
+  /** Columns and their values, in place of those that are there. */
+  element.set = (columns) => {
+    rows.replaceChildren();
+    for (const [name, values] of Object.entries(columns)) row(name).values(values);
+  };
   element.fail = (text) => {
     wrong.textContent = text;
   };

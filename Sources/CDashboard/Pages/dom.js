@@ -1,6 +1,6 @@
 // Makes elements. Text is only ever set as text, so nothing of the catalogue can become markup.
 
-const svgNames = new Set(["svg", "g", "rect", "path", "circle", "line", "text", "title"]);
+const svgNames = new Set(["svg", "g", "rect", "path", "circle", "line", "polygon", "text", "title"]);
 
 /** An element: `h("a", { href: "#/map", class: "x", onclick: f }, "text", child, …)`. Empty children are left out. */
 export function h(name, attributes = {}, ...children) {

@@ -48,10 +48,3 @@ export const origins = {
     text: "It came after the training: first ratings have begun to correct the place that its content gave it.",
   },
 };
-
-/** How sure the place of a new item is, from the variance that is left. */
-export function certainty(item) {
-  if (item.provenance === "learned") return "settled by ratings";
-  if (item.variance === undefined) return "unknown";
-  return `variance ${decimal(item.variance, 4)}`;
-}

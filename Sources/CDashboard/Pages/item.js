@@ -1,9 +1,10 @@
-// One item: what is known of it, where it stands, what is like it, and who may want it.
+// One item: what is known of it, and its card: where it stands, who may want it, how sure that is, what its content said.
 
 import { blob, get, query, segment } from "./api.js";
+import { audienceOf, certaintyOf, voicesOf } from "./cold-card.js";
 import { announce, fill, h } from "./dom.js";
-import { certainty, count, moment, origins } from "./format.js";
-import { audienceList, empty, failure, ghosts, originTag, poster, strip } from "./parts.js";
+import { count, moment, origins } from "./format.js";
+import { empty, failure, ghosts, originTag, poster, strip } from "./parts.js";
 import { smallMap } from "./scatter.js";
 
 export async function itemView({ main, id, signal, setTitle }) {
@@ -12,18 +13,38 @@ export async function itemView({ main, id, signal, setTitle }) {
   const item = await get(path, signal);
   setTitle(item.title);
 
+  const isNew = item.provenance !== undefined && item.provenance !== "learned";
+  // One answer fills several parts of the page; whoever tries again asks anew.
+  let asked;
+  const card = async (make) => {
+    asked ??= get(`${path}/card${query({ limit: 6 })}`, signal);
+    try {
+      return make(await asked);
+    } catch (error) {
+      asked = undefined;
+      throw error;
+    }
+  };
   const sections = [
-    section("What is like it", async () =>
-      strip((await get(`${path}/similar${query({ limit: 8 })}`, signal)).neighbours),
-    ),
-    section("Who may want it", () => audience(path, signal)),
+    section("What is like it", () => card((it) => strip(it.neighbours))),
+    isNew && section("How sure its place is", () => card(certaintyOf)),
     section("Its place on the map", () => smallMap(item.id, signal)),
+    isNew &&
+      section("What poster, text and metadata say alone", () =>
+        card((it) =>
+          it.voices.length ? voicesOf(it) : h("p", { class: "soft" }, "It has no content that says anything."),
+        ),
+      ),
+    section(isNew ? "Who is expected to want it" : "Who may want it", () =>
+      card((it) => audienceOf(it, saveButton(path))),
+    ),
   ];
+  const [alike, certainty, place, voices, audience] = sections.map((one) => one && one.element);
   fill(
     main,
     h(
       "div",
-      { class: "item" },
+      { class: "item cold-card" },
       poster(item.title, item.year, item.poster),
       h(
         "div",
@@ -36,14 +57,34 @@ export async function itemView({ main, id, signal, setTitle }) {
         ),
         h("p", { class: "lead" }, item.description || h("span", { class: "soft" }, "It has no description.")),
         facts(item),
-        standing(item),
-        sections[0].element,
-        h("div", { class: "two" }, sections[1].element, sections[2].element),
+        h(
+          "p",
+          { class: "soft" },
+          origins[item.provenance]?.text ?? "It has no place yet: train a model, or give it content.",
+        ),
+        h(
+          "div",
+          { class: "row" },
+          h("button", { type: "button", onclick: () => onPaper(main) }, isNew ? "Print this card" : "Print this page"),
+          h("a", { class: "button", href: `#/compare${query({ item: item.id })}` }, "Try another poster"),
+        ),
+        alike,
+        certainty ? h("div", { class: "two" }, certainty, place) : place,
+        voices,
+        audience,
       ),
     ),
   );
   announce(item.title);
-  await Promise.all(sections.map((one) => one.load(signal)));
+  await Promise.all(sections.map((one) => one && one.load(signal)));
+}
+
+/** Prints the page, with the posters that nobody has scrolled to yet. */
+async function onPaper(main) {
+  const posters = [...main.querySelectorAll("img")];
+  for (const one of posters) one.loading = "eager";
+  await Promise.allSettled(posters.map((one) => one.decode()));
+  print();
 }
 
 /** A part of the page that is asked for by itself, so that what fails is only this part. */
@@ -54,9 +95,10 @@ function section(title, make) {
       fill(body, await make());
     } catch (error) {
       if (error.name === "AbortError" || signal.aborted) return;
+      // The item is there, as the page is: what is unknown has no place in the model.
       fill(
         body,
-        error.code === "item.unplaced" || error.code === "model.none"
+        error.code === "item.unknown" || error.code === "model.none"
           ? empty("Not placed yet", "Train a model first; then it has a place.")
           : failure(error, () => load(signal)),
       );
@@ -74,33 +116,19 @@ function facts(item) {
     ]),
     ["Id", item.id],
     ["Added", moment(item.created_at)],
+    ["Ratings", count(item.ratings)],
+    item.provenance !== "learned" && ["Shown in lists", `${count(item.impressions)} times`],
   ];
   return h(
     "dl",
     { class: "facts" },
-    lines.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    lines
+      .filter((line) => line && line[1])
+      .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
   );
 }
 
-function standing(item) {
-  const line = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-  return h(
-    "section",
-    { class: "card" },
-    h("h2", {}, "How sure its place is"),
-    h("p", {}, origins[item.provenance]?.text ?? "It has no place yet: train a model, or give it content."),
-    h(
-      "dl",
-      { class: "facts" },
-      line("Certainty", certainty(item)),
-      line("Ratings", count(item.ratings)),
-      line("Shown in lists", item.provenance === "learned" ? "not counted" : `${count(item.impressions)} times`),
-    ),
-  );
-}
-
-async function audience(path, signal) {
-  const { audience: members } = await get(`${path}/audience${query({ limit: 10 })}`, signal);
+function saveButton(path) {
   const save = async () => {
     const file = await blob(`${path}/audience${query({ format: "csv", limit: 1000 })}`);
     const address = URL.createObjectURL(file);
@@ -110,16 +138,11 @@ async function audience(path, signal) {
   };
   return h(
     "div",
-    { class: "stack" },
-    audienceList(members),
+    {},
     h(
-      "div",
-      {},
-      h(
-        "button",
-        { type: "button", onclick: () => save().catch((error) => announce(error.message)) },
-        "Save the best 1,000 as CSV",
-      ),
+      "button",
+      { type: "button", onclick: () => save().catch((error) => announce(error.message)) },
+      "Save the best 1,000 as CSV",
     ),
   );
 }

@@ -29,20 +29,22 @@ export function poster(title, year, path) {
   const frame = h("div", { class: "poster" });
   if (!path) return fill(frame, standIn(title, year));
   const image = h("img", { alt: "", loading: "lazy", decoding: "async", width: 200, height: 300 });
-  image.addEventListener("error", () => fill(frame, standIn(title, year)), { once: true });
-  if (hasKey()) {
-    // An image cannot send the key, so the bytes are fetched.
-    blob(path).then(
-      (bytes) => {
-        image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
-        image.src = URL.createObjectURL(bytes);
-      },
-      () => fill(frame, standIn(title, year)),
-    );
-  } else {
-    image.src = path;
-  }
+  loadPoster(image, path, () => fill(frame, standIn(title, year)));
   return fill(frame, image);
+}
+
+/** Gives an image the poster at a path, or calls `failed`. */
+export function loadPoster(image, path, failed) {
+  image.addEventListener("error", failed, { once: true });
+  if (!hasKey()) {
+    image.src = path;
+    return;
+  }
+  // An image cannot send the key, so the bytes are fetched.
+  blob(path).then((bytes) => {
+    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+    image.src = URL.createObjectURL(bytes);
+  }, failed);
 }
 
 const posters = new Map();
@@ -95,7 +97,6 @@ export function head(title, text, ...actions) {
   );
 }
 
-/** Nothing there, and what to do about it. */
 /** The fields above a list, which is asked for anew when one changes. */
 export const searchForm = (change, ...fields) =>
   h(
@@ -111,6 +112,7 @@ export const searchForm = (change, ...fields) =>
     fields,
   );
 
+/** Nothing there, and what to do about it. */
 export const empty = (title, text, ...more) => h("div", { class: "state" }, h("h2", {}, title), h("p", {}, text), more);
 
 /** What went wrong, and what to do about it. */

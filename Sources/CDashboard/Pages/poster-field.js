@@ -3,10 +3,13 @@
 import { announce, field, fill, h } from "./dom.js";
 import { standIn } from "./parts.js";
 
-/** Where a poster is dropped, chosen or pasted; `file` is the one that is there. */
-export function posterField(signal, words) {
-  const input = h("input", { type: "file", accept: "image/png,image/jpeg", id: "poster" });
-  const box = field("Poster", input, "Drop a PNG or JPEG here, choose one, or paste it.");
+/**
+ * Where a poster is dropped, chosen or pasted; `file` is the one that is there. Of several fields, that takes what is pasted whose
+ * `takesPaste` says so.
+ */
+export function posterField(signal, words, { label = "Poster", id = "poster", takesPaste = () => true } = {}) {
+  const input = h("input", { type: "file", accept: "image/png,image/jpeg", id });
+  const box = field(label, input, "Drop a PNG or JPEG here, choose one, or paste it.");
   const frame = h("div", { class: "poster" });
   const remove = h(
     "button",
@@ -19,7 +22,7 @@ export function posterField(signal, words) {
         input.focus();
       },
     },
-    "Remove the poster",
+    label === "Poster" ? "Remove the poster" : `Remove ${label.replace("Poster ", "")}`,
   );
   const element = h("div", { class: "drop" }, frame, box, remove);
   let address;
@@ -45,7 +48,8 @@ export function posterField(signal, words) {
         : "",
     );
     element.redraw();
-    if (file) announce(`Poster ${file.name || "from the clipboard"} chosen`);
+    element.onchange?.();
+    if (file) announce(`${label} ${file.name || "from the clipboard"} chosen`);
   };
 
   input.addEventListener("change", () => element.choose(input.files[0]));
@@ -63,7 +67,7 @@ export function posterField(signal, words) {
     "paste",
     (event) => {
       const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
-      if (file) element.choose(file);
+      if (file && takesPaste()) element.choose(file);
     },
     { signal },
   );

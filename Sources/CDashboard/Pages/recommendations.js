@@ -1,7 +1,8 @@
-// A user's list: each item with its probability, what speaks for it, and how it moved since the last rating.
+// A user's list: each item with its probability, what speaks for it, its explanation, and how it moved since the last rating.
 
 import { get, query } from "./api.js";
 import { fill, h } from "./dom.js";
+import { explanationParts } from "./explanation.js";
 import { counted, decimal, percent } from "./format.js";
 import { bar, cursor, empty, failure, ghosts, itemLink, originTag, pager, posterOf } from "./parts.js";
 
@@ -55,7 +56,7 @@ export function recommendationList(path, rate) {
       h(
         "ol",
         { class: "recommendations" },
-        all.map((one) => place(one, strength(one) / most, moved(one, before), rate)),
+        all.map((one) => place(one, strength(one) / most, moved(one, before), { path, rate })),
       ),
     ];
   }
@@ -73,7 +74,8 @@ export function recommendationList(path, rate) {
 
 const strength = (one) => one.probability ?? one.score;
 
-function place(one, share, change, rate) {
+function place(one, share, change, { path, rate }) {
+  const [button, panel] = explanationParts(path, one);
   const words =
     one.probability === undefined ? `score ${decimal(one.score)}` : `${percent(one.probability)} likely next`;
   const title = h(
@@ -91,7 +93,8 @@ function place(one, share, change, rate) {
     posterOf(one),
     h("div", {}, title, reasons(one)),
     h("div", { class: "chance" }, h("span", {}, words), bar(share)),
-    rateButton(one, rate),
+    h("div", { class: "acts" }, button, rateButton(one, rate)),
+    panel,
   );
 }
 

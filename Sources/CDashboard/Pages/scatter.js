@@ -3,9 +3,14 @@
 import { get, query } from "./api.js";
 import { h } from "./dom.js";
 import { empty } from "./parts.js";
+import { thumbnails } from "./thumbnails.js";
+
+// Posters are drawn where at most so many points are in view.
+const mostPictured = 120;
 
 /**
- * Makes a chart of `points` ({ x, y in −1…1, title, provenance, isMarked }).
+ * Makes a chart of `points` ({ x, y in −1…1, title, provenance, poster, colour, isMarked }). Where few points are in view they are
+ * drawn as their posters.
  *
  * `onOpen(point)` is told of clicks, `onMove()` of changes of what is in view. The result has `element`, `inView()`, `zoom(factor)`,
  * `pan(dx, dy)` in shares of the width, `reset()`, `mark(point)`, and `stop()`.
@@ -16,8 +21,10 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
   const element = h("div", { class: `chart-box${isMini ? " mini" : ""}` }, canvas, tip);
   const home = fit(points);
   const view = { ...home };
+  const posters = thumbnails(() => redraw());
   let hovered;
   let isDrawn = false;
+  let pictured = new Set();
 
   // From the chart's coordinates to pixels: at scale 1 all points are in view, with a margin.
   const unit = () => Math.min(canvas.clientWidth / home.width, canvas.clientHeight / home.height) * view.scale;
@@ -37,39 +44,68 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     context.scale(density, density);
     const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
     const size = Math.min(6, (points.length > 1500 ? 1.8 : 3) * Math.sqrt(view.scale));
-    context.globalAlpha = 0.75;
-    context.fillStyle = colour("--dot");
-    for (const point of points) if (point.provenance === "learned") dot(context, point, size, width, height);
-    // New items lie above, as diamonds, so that colour is not the only difference.
-    context.globalAlpha = 0.9;
-    context.fillStyle = colour("--warm");
-    for (const point of points) if (point.provenance !== "learned") diamond(context, point, size + 1.5, width, height);
+    const isIn = (x, y) => x > -9 && y > -9 && x < width + 9 && y < height + 9;
+    const seen = points
+      .map((point) => ({ point, isNew: point.provenance !== "learned", place: toPixel(point) }))
+      .filter(({ place }) => isIn(...place));
+    context.globalAlpha = 0.8;
+    for (const { point, isNew, place } of seen) {
+      if (isNew) continue;
+      context.fillStyle = point.colour ?? colour("--dot");
+      context.beginPath();
+      context.arc(...place, size, 0, 2 * Math.PI);
+      context.fill();
+    }
     context.globalAlpha = 1;
-    for (const point of points)
-      if (point.isMarked || point === hovered) ring(context, point, colour("--ink"), colour("--card"), width);
+    pictured = isMini || seen.length > mostPictured ? new Set() : drawPosters(context, seen, colour);
+    element.dataset.posters = pictured.size;
+    // New items lie above, as diamonds, so that colour is not the only difference.
+    context.fillStyle = colour("--warm");
+    context.strokeStyle = colour("--card");
+    context.lineWidth = 1.5;
+    for (const { point, isNew, place } of seen)
+      if (isNew && !pictured.has(point)) diamond(context, ...place, size + 3.5);
+    for (const { point, place } of seen)
+      if (point.isMarked || point === hovered) ring(context, point, place, colour("--ink"), colour("--card"), width);
   }
 
-  function dot(context, point, size, width, height) {
-    const [x, y] = toPixel(point);
-    if (x < -9 || y < -9 || x > width + 9 || y > height + 9) return;
-    context.beginPath();
-    context.arc(x, y, size, 0, 2 * Math.PI);
-    context.fill();
+  /** Draws the posters that are there, none over another; new items first. Gives the points that have one. */
+  function drawPosters(context, seen, colour) {
+    const wide = Math.max(30, Math.min(64, 900 / Math.sqrt(seen.length + 60)));
+    const high = 1.5 * wide;
+    const taken = [];
+    const drawn = new Set();
+    const order = [...seen].sort((a, b) => (b.point === hovered) - (a.point === hovered) || b.isNew - a.isNew);
+    for (const { point, isNew, place: [x, y] } of order) {
+      if (taken.some((one) => Math.abs(one[0] - x) < wide + 3 && Math.abs(one[1] - y) < high + 3)) continue;
+      const image = posters.picture(point);
+      if (!image) continue;
+      taken.push([x, y]);
+      drawn.add(point);
+      context.fillStyle = isNew ? colour("--warm") : point.colour ?? colour("--dot");
+      const edge = isNew ? 4 : 2;
+      context.fillRect(x - wide / 2 - edge, y - high / 2 - edge, wide + 2 * edge, high + 2 * edge);
+      // The middle of a picture that is not two to three.
+      const share = Math.min(image.naturalWidth / 2, image.naturalHeight / 3);
+      const [ownWidth, ownHeight] = [2 * share, 3 * share];
+      const [left, top] = [(image.naturalWidth - ownWidth) / 2, (image.naturalHeight - ownHeight) / 2];
+      context.drawImage(image, left, top, ownWidth, ownHeight, x - wide / 2, y - high / 2, wide, high);
+    }
+    return drawn;
   }
 
-  function diamond(context, point, size, width, height) {
-    const [x, y] = toPixel(point);
-    if (x < -9 || y < -9 || x > width + 9 || y > height + 9) return;
+  function diamond(context, x, y, size) {
     context.beginPath();
     context.moveTo(x, y - size);
     context.lineTo(x + size, y);
     context.lineTo(x, y + size);
     context.lineTo(x - size, y);
+    context.closePath();
     context.fill();
+    context.stroke();
   }
 
-  function ring(context, point, ink, card, width) {
-    const [x, y] = toPixel(point);
+  function ring(context, point, [x, y], ink, card, width) {
     context.lineWidth = 2;
     context.strokeStyle = ink;
     context.beginPath();
@@ -96,10 +132,10 @@ export function scatter(points, { label, isMini = false, onOpen = () => {}, onMo
     onMove();
   };
 
-  /** The point under the pointer, at most 14 pixels away. */
+  /** The point under the pointer, at most 14 pixels away, or that whose poster is. */
   function nearest(event) {
     let best;
-    let least = 14 ** 2;
+    let least = (pictured.size ? 32 : 14) ** 2;
     for (const point of points) {
       const [x, y] = toPixel(point);
       const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
@@ -239,23 +275,31 @@ function followPointers(canvas, { zoom, pan, hover, nearest, onOpen }) {
 
 /** The map with one item marked, and nothing to move. `place` is where it is, if the map may not know it yet. */
 export async function smallMap(id, signal, item) {
-  const { points } = await get(`/v1/map${query({ limit: 5000 })}`, signal);
-  if (item && !points.some((point) => point.item_id === id)) points.push(item);
+  const { points, layout } = await get(`/v1/map${query({ limit: 5000, layout: "neighbours", include: id })}`, signal);
+  // The place that an addition tells of is one by directions.
+  if (item && layout === "pca" && !points.some((point) => point.item_id === id)) points.push(item);
   const own = points.find((point) => point.item_id === id);
   if (!points.length) return empty("There is no map yet", "Train a model first.");
-  if (!own)
-    return h("p", { class: "soft" }, "The catalogue is larger than the map, and this item is not among those drawn.");
+  if (!own) return h("p", { class: "soft" }, "The model has no place for it.");
   own.isMarked = true;
   const chart = scatter(points, { label: `Map of ${points.length} items with ${own.title} marked`, isMini: true });
   signal?.addEventListener("abort", chart.stop);
   return h("div", { class: "stack" }, chart.element, legend());
 }
 
-/** What the marks mean. */
-export const legend = () =>
+/** What the marks mean; `genres` are { name, colour }. */
+export const legend = (genres = []) =>
   h(
     "p",
     { class: "legend" },
-    h("span", {}, h("i", {}), "placed by ratings"),
     h("span", { class: "new" }, h("i", {}), "new"),
+    genres.length === 0 && h("span", {}, h("i", {}), "placed by ratings"),
+    genres.map(({ name, colour }) => h("span", {}, swatch(colour), name)),
+  );
+
+const swatch = (colour) =>
+  h(
+    "svg",
+    { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" },
+    h("circle", { cx: 5, cy: 5, r: 5, fill: colour }),
   );

@@ -26,11 +26,14 @@ struct ItemBody: Encodable {
         genres = entry.item.genres
         description = entry.item.description
         attributes = entry.item.attributes
-        poster = entry.item.poster.map { _ in "/v1/items/\(entry.item.id.pathEncoded)/poster" }
+        poster = entry.item.poster.map { _ in Self.posterPath(entry.item.id) }
         provenance = placed?.provenance
         variance = placed?.variance
         self.ratings = ratings
         self.impressions = impressions
         createdAt = entry.createdAt
     }
+
+    /// Where the poster of an item is.
+    static func posterPath(_ id: String) -> String { "/v1/items/\(id.pathEncoded)/poster" }
 }

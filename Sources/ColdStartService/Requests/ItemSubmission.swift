@@ -58,7 +58,10 @@ struct ItemSubmission {
         poster = .file(Array(data))
     }
 
-    private init(_ form: MultipartForm) throws {
+    /// The fields of a form, but for those that are something else's.
+    ///
+    /// - Throws: 422, as `Problem`; nothing is said of what no catalogue holds, see `check`.
+    init(_ form: MultipartForm, apartFrom others: Set<String> = []) throws {
         id = try form.text("id")
         guard let title = try form.text("title") else { throw Body.missing("title", "text") }
         self.title = title
@@ -71,15 +74,17 @@ struct ItemSubmission {
         }
         genres = form.texts("genre") + form.texts("genres")
         description = try form.text("description") ?? ""
-        let own = Set(Self.properties + ["genre"])
+        let own = others.union(Self.properties + ["genre"])
         attributes = Dictionary(
             uniqueKeysWithValues: form.names.filter { !own.contains($0) }.map { ($0, form.texts($0)) })
         // Browsers send an empty file where none was chosen.
         poster = try form.bytes("poster").map { $0.isEmpty ? .kept : .file($0) } ?? .kept
     }
 
-    /// What no catalogue holds.
-    private func check() throws {
+    /// Refuses what no catalogue holds.
+    ///
+    /// - Throws: 422, as `Problem`.
+    func check() throws {
         try Limits.check(title, "title", longest: Limits.title)
         guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
             throw Body.invalid("title", "text that is not blank")
@@ -99,13 +104,18 @@ struct ItemSubmission {
         for (name, values) in attributes { try Limits.check(column: name, values) }
     }
 
+    /// The item without its poster, under an id that it brings or is given.
+    func item(id: String) -> Item {
+        Item(
+            id: id, title: title, year: year, genres: genres.filter { !$0.isEmpty }, description: description,
+            attributes: attributes.mapValues { $0.filter { !$0.isEmpty } })
+    }
+
     /// The item, under an id that it brings or is given.
     ///
     /// - Parameter known: what the catalogue has under the id.
     func arrival(id: String, replacing known: Item? = nil) -> ItemPlacement.Arrival {
-        var item = Item(
-            id: id, title: title, year: year, genres: genres.filter { !$0.isEmpty }, description: description,
-            attributes: attributes.mapValues { $0.filter { !$0.isEmpty } })
+        var item = item(id: id)
         switch poster {
         case .kept:
             item.poster = known?.poster

@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import Recommendation
 
-/// What an item is like, who wants it, and where all items stand.
+/// What an item is like, and who wants it.
 struct SimilarityRoutes: Routes {
     let service: CatalogueService
 
@@ -13,7 +13,6 @@ struct SimilarityRoutes: Routes {
         router.at("/v1/items/:id/similar", [.get: similar])
         router.at("/v1/items/:id/audience", [.get: audience])
         router.at("/v1/items/:id/card", [.get: card])
-        router.at("/v1/map", [.get: map])
     }
 
     /// A new item on one page.
@@ -89,47 +88,5 @@ struct SimilarityRoutes: Routes {
                 "\(String(decoding: CSVField.encode(member.userId), as: UTF8.self)),\(member.score)\n")
         }
         return buffer
-    }
-
-    private struct Map: Encodable {
-        struct Point: Encodable {
-            let itemId: String
-            let title: String
-            let year: Int?
-            let x: Float
-            let y: Float
-            let provenance: Snapshot.Provenance
-        }
-
-        let points: [Point]
-    }
-
-    @Sendable private func map(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let query = try Query(request, knowing: ["limit", "include"])
-        let limit = try query.integer("limit", in: 1...Limits.map, default: 5_000)
-        let included = Set(try query.ids("include"))
-        let state = service.live.state
-        return try await request.conditional(on: state) {
-            try await service.read {
-                let snapshot = try state.answers().snapshot
-                guard let map = state.map else { return try Answer.json(Map(points: [])) }
-                // New items always; of the others every so-manieth.
-                let learned = snapshot.items.count { !$0.isNew }
-                let step = max(1, (learned + limit - 1) / limit)
-                let rows = snapshot.items.indices.filter { row in
-                    let entry = snapshot.items[row]
-                    return entry.isNew || row.isMultiple(of: step) || included.contains(entry.item.id)
-                }
-                return try Answer.json(
-                    Map(
-                        points: rows.map { row in
-                            let entry = snapshot.items[row]
-                            let place = snapshot.place(ofRow: row, on: map)
-                            return Map.Point(
-                                itemId: entry.item.id, title: entry.item.title, year: entry.item.year,
-                                x: place.x, y: place.y, provenance: entry.provenance)
-                        }))
-            }
-        }
     }
 }

@@ -24,13 +24,16 @@ struct AuthorizationMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
+    /// Questions that are too long for an address; nothing is stored.
+    private static let askedByPost: Set<String> = ["/v1/recommendations", "/v1/comparisons"]
+
     /// The role that a request needs; nil where anybody may: what is outside `/v1` and `/metrics`.
     ///
     /// - Parameter template: the route that will answer, as the router found it, so that no spelling of a path leads around
     ///   this; nil where none will.
     static func role(for method: HTTPRequest.Method, _ template: String?) -> Role? {
         guard let template, template.hasPrefix("/v1/") || template == "/metrics" else { return nil }
-        if method == .get || method == .head || template == "/v1/recommendations" { return .read }
+        if method == .get || method == .head || askedByPost.contains(template) { return .read }
         return template.hasPrefix("/v1/trainings") || template.hasPrefix("/v1/models") ? .admin : .write
     }
 

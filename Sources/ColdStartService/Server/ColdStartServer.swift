@@ -112,7 +112,8 @@ public struct ColdStartServer: Sendable {
         let routes: [any Routes] = [
             OperationRoutes(service: service, keyring: keyring),
             MetricsRoutes(service: service, requests: metrics), ItemRoutes(service: service),
-            SimilarityRoutes(service: service), UserRoutes(service: service),
+            SimilarityRoutes(service: service), ComparisonRoutes(service: service),
+            MapRoutes(service: service), UserRoutes(service: service),
             RecommendationRoutes(service: service), ModelRoutes(service: service),
             DashboardRoutes(),
         ]

@@ -19,12 +19,16 @@ final class ServedWorkspace: Sendable {
     let workspace: Workspace
     private let folder: URL
 
-    /// - Parameter isTrained: whether there is a model.
-    init(isTrained: Bool = true) throws {
+    /// - Parameters:
+    ///   - isTrained: whether there is a model.
+    ///   - hasPosters: whether it is `PosterCatalogue` instead, trained.
+    init(isTrained: Bool = true, hasPosters: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("coldstart-service-\(UUID().uuidString)")
         try FileManager.default.copyItem(
-            at: isTrained ? Template.trained.get() : Template.untrained.get(), to: folder)
+            at: hasPosters
+                ? Template.posters.get() : isTrained ? Template.trained.get() : Template.untrained.get(),
+            to: folder)
         workspace = try Workspace.open(at: folder.path, for: .writing)
     }
 
@@ -56,12 +60,23 @@ final class ServedWorkspace: Sendable {
     private enum Template {
         static let untrained = Result { try make(isTrained: false) }
         static let trained = Result { try make(isTrained: true) }
+        static let posters = Result { try make(isTrained: true, PosterCatalogue.write) }
 
-        private static func make(isTrained: Bool) throws -> URL {
+        private static func make(isTrained: Bool, _ write: (URL) throws -> Void = genres) throws -> URL {
             let source = FileManager.default.temporaryDirectory
                 .appendingPathComponent("coldstart-template-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: source, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: source) }
+            try write(source)
+            let place = FileManager.default.temporaryDirectory
+                .appendingPathComponent("coldstart-template-\(UUID().uuidString)")
+            try fill(place, from: source, isTrained: isTrained)
+            try Workspace.seal(at: place.path)
+            return place
+        }
+
+        /// The catalogue of four genres.
+        private static func genres(to source: URL) throws {
             var generator = RandomGenerator(seed: 1)
             var items = "item_id,title,year,genres,director\n"
             var ratings = "user_id,item_id,rating,timestamp\n"
@@ -80,11 +95,6 @@ final class ServedWorkspace: Sendable {
             }
             try Data(items.utf8).write(to: source.appendingPathComponent("items.csv"))
             try Data(ratings.utf8).write(to: source.appendingPathComponent("ratings.csv"))
-            let place = FileManager.default.temporaryDirectory
-                .appendingPathComponent("coldstart-template-\(UUID().uuidString)")
-            try fill(place, from: source, isTrained: isTrained)
-            try Workspace.seal(at: place.path)
-            return place
         }
 
         /// In a function of its own, so that nothing has the catalogue open when it is sealed.
