@@ -1,3 +1,4 @@
+import Diagnostics
 import Hummingbird
 import Recommendation
 
@@ -18,9 +19,17 @@ struct ComparisonRoutes: Routes {
         // All users are asked what they think of both.
         return try await service.readMany { [service] in
             let posters = submission.posters
-            return try Answer.json(
-                service.live.explainer(state).compare(
-                    posters[0], posters[1], for: submission.item, count: limit))
+            do {
+                return try Answer.json(
+                    service.live.explainer(state).compare(
+                        posters[0], posters[1], for: submission.item, count: limit))
+            } catch var fault as Diagnostic {
+                // Which of the two it is.
+                if let field = fault.location?.file, posters.contains(where: { $0.name == field }) {
+                    fault.message = "'\(field)': \(fault.message)"
+                }
+                throw fault
+            }
         }
     }
 }
