@@ -84,25 +84,28 @@ public struct ONNXGraph: Sendable {
     ///
     /// - Throws: `export.too_large` beyond what the format can hold, `model.…` where disk or folder do not let it.
     public func write(to path: String, producer: String) throws {
-        let graph = graph()
-        guard graph.count < Self.largest else {
+        let bytes = model(producer)
+        guard bytes.count < Self.largest else {
             throw Diagnostic(
                 .other, code: "export.too_large",
-                "the model would be \(graph.count) bytes, and ONNX holds 2 GiB",
+                "the model would be \(bytes.count) bytes, and ONNX holds 2 GiB",
                 at: .init(file: path), fix: "export it as safetensors")
         }
-        var version = ProtocolBuffer(), head = ProtocolBuffer()
+        try DurableFile.replace(path, with: bytes)
+    }
+
+    private func model(_ producer: String) -> [UInt8] {
+        var version = ProtocolBuffer()
         version.add(1, text: "")
         version.add(2, integer: Self.operators)
-        head.add(1, integer: Self.intermediateVersion)
-        head.add(2, text: "coldstart")
-        head.add(3, text: producer)
-        head.add(6, text: documentation)
-        head.add(8, message: version)
-        head.add(7, bytes: graph)
-        var file = try DurableFile(replacing: path)
-        try head.bytes.withUnsafeBytes { bytes throws(Diagnostic) in try file.append(bytes) }
-        try file.commit()
+        var model = ProtocolBuffer()
+        model.add(1, integer: Self.intermediateVersion)
+        model.add(2, text: "coldstart")
+        model.add(3, text: producer)
+        model.add(6, text: documentation)
+        model.add(7, bytes: graph())
+        model.add(8, message: version)
+        return model.bytes
     }
 
     private func graph() -> [UInt8] {

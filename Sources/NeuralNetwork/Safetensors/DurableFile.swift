@@ -23,6 +23,15 @@ struct DurableFile: ~Copyable {
         guard descriptor >= 0 else { throw Self.failure("create", temporaryPath) }
     }
 
+    /// Writes a file whole, or not at all.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(Diagnostic) {
+        var file = try DurableFile(replacing: path)
+        try bytes.withUnsafeBufferPointer { bytes throws(Diagnostic) in
+            try file.append(UnsafeRawBufferPointer(bytes))
+        }
+        try file.commit()
+    }
+
     deinit {
         close(descriptor)
         if !isCommitted { unlink(temporaryPath) }
