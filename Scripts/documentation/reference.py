@@ -28,6 +28,13 @@ coldstart --generate-completion-script zsh > ~/.zfunc/_coldstart
 coldstart --generate-completion-script fish > ~/.config/fish/completions/coldstart.fish
 ```
 
+The manual page goes into a folder that `man` reads:
+
+```sh
+mkdir -p ~/.local/share/man/man1
+coldstart manual > ~/.local/share/man/man1/coldstart.1
+```
+
 """
 # Options of every command stand once, at the head; these also have no row of their own.
 COMMON = {"workspace", "quiet", "verbose", "no-color", "threads", "json", "help", "version"}
