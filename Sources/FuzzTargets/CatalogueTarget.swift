@@ -4,7 +4,7 @@ import Foundation
 import ItemContent
 import Synchronization
 
-/// Imports of whole folders: the first byte says which layout, and 0x1C ends the items and then the users.
+/// Imports of whole folders: the first byte says which layout, from `0` on, and 0x1C ends the items and then the users.
 ///
 /// Importing again must change nothing, and what an export writes must be the same catalogue.
 enum CatalogueTarget {
@@ -13,11 +13,12 @@ enum CatalogueTarget {
         ["movies.csv", "unused.csv", "ratings.csv"],
         ["movies.dat", "users.dat", "ratings.dat"],
         ["u.item", "u.user", "u.data"],
+        ["x.item", "x.user", "x.inter"],
     ]
 
     static func run(_ bytes: [UInt8]) throws {
         guard let first = bytes.first else { return }
-        let names = layouts[Int(first) % layouts.count]
+        let names = layouts[Int(first &- 0x30) % layouts.count]
         let parts = bytes.dropFirst().split(separator: 0x1C, maxSplits: 2, omittingEmptySubsequences: false)
         let scratch = ScratchFolder.shared
         let folder = try scratch.emptied("import")

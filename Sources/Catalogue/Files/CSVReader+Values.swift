@@ -37,6 +37,18 @@ extension CSVReader {
             fix: "write a whole number, or leave the field empty")
     }
 
+    /// A field of the current record as whole seconds, a fraction being cut off; nil where it is empty.
+    ///
+    /// - Throws: `csv.number` where it is not a number.
+    func seconds(_ field: Int) throws -> Int64? {
+        if let number = try parseDecimal(bytes(field)) ?? Double(string(field).trimmingSpaces()),
+            let whole = Int64(exactly: number.rounded(.down))
+        {
+            return whole
+        }
+        return try integer(field)
+    }
+
     /// A field of the current record as several values separated by `|`; spaces around them and empty ones are dropped.
     public func values(_ field: Int) throws -> [String] {
         try string(field).split(separator: "|").map { String($0).trimmingSpaces() }.filter { !$0.isEmpty }

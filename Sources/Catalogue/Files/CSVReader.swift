@@ -9,6 +9,8 @@ public import Diagnostics
 public final class CSVReader {
     /// The names of the columns.
     public private(set) var columns: [String] = []
+    /// The types of the columns, where the header line gives them; else empty.
+    private(set) var types: [ColumnType] = []
     /// The line on which the current record begins, from one.
     public private(set) var line = 0
 
@@ -24,7 +26,7 @@ public final class CSVReader {
 
     /// Opens the file and reads its header line, if the dialect has one. `-` is the standard input.
     ///
-    /// - Throws: `file.missing`, `csv.empty` and what `next` throws.
+    /// - Throws: `file.missing`, `csv.empty`, `csv.column_type` and what `next` throws.
     public init(path: String, dialect: CSVDialect = .csv) throws {
         lines = try LineReader(path: path)
         self.dialect = dialect
@@ -39,6 +41,7 @@ public final class CSVReader {
                 fix: "give a file with a header line and at least one record")
         }
         columns = try bounds.indices.map { try string($0).trimmingSpaces() }
+        if dialect.isTyped { (columns, types) = try typed(columns) }
     }
 
     /// The path, as messages name it.
@@ -58,8 +61,9 @@ public final class CSVReader {
                 .badData, code: "csv.field_count",
                 "the record has \(bounds.count) fields where there are \(columns.count) columns",
                 at: Diagnostic.Location(file: path, line: line),
-                fix: "separate \(columns.count) fields, and put fields that hold a separator in double quotes"
-            )
+                fix: dialect.quoted
+                    ? "separate \(columns.count) fields, and put fields that hold a separator in double quotes"
+                    : "separate \(columns.count) fields, and take separators out of them")
         }
         return true
     }
@@ -230,7 +234,7 @@ extension UInt8 {
     fileprivate static let quote: UInt8 = 0x22
 }
 
-extension String {
+extension StringProtocol {
     /// Without spaces and tabs at both ends.
     func trimmingSpaces() -> String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }

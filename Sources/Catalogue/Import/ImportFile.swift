@@ -11,6 +11,7 @@ struct ImportFile {
         case movieLensCSV = "MovieLens CSV"
         case movieLens1M = "MovieLens 1M"
         case movieLens100K = "MovieLens 100K"
+        case recBole = "RecBole"
     }
 
     let path: String
@@ -35,6 +36,8 @@ struct ImportFile {
             .movieLens(separator: "::", columns: ["user_id", "gender", "age", "occupation", "zip"])
         case (.movieLens1M, _):
             .movieLens(separator: "::", columns: ["user_id", "item_id", "rating", "timestamp"])
+        case (.recBole, _):
+            .recBole
         case (.coldstart, _), (.movieLensCSV, _):
             .csv
         }

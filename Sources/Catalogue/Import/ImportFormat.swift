@@ -6,4 +6,6 @@ public enum ImportFormat: String, Sendable, CaseIterable {
     case coldstart
     /// MovieLens 100K, 1M, or the CSV files of latest, 20M, 25M and 32M.
     case movielens
+    /// Atomic files of RecBole: `.item`, `.user`, `.inter`.
+    case recbole
 }

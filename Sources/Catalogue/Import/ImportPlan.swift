@@ -20,7 +20,10 @@ struct ImportPlan {
             }
         }
         for file in files where file.content == .nothing {
-            warnings.append("\(file.path): links and tags of MovieLens are not imported")
+            let what =
+                file.layout == .recBole
+                ? "knowledge graphs, links and networks of RecBole" : "links and tags of MovieLens"
+            warnings.append("\(file.path): \(what) are not imported")
         }
         self.files =
             files.enumerated()
@@ -44,12 +47,14 @@ struct ImportPlan {
                 break
             }
         }
+        if format.allows(.recBole) { found += try atomicFiles(in: folder) }
         let place = Diagnostic.Location(file: folder)
         guard let first = found.first else {
             throw Diagnostic(
                 .missingInput, code: "import.nothing_found", "the folder holds no file that can be imported",
                 at: place,
-                fix: "it should hold some of " + namesInFolder.joined(separator: ", ") + ", plain or .gz")
+                fix: "it should hold some of " + namesInFolder.joined(separator: ", ")
+                    + ", or RecBole's .item, .user and .inter, plain or .gz")
         }
         if let other = found.first(where: { $0.layout != first.layout }) {
             throw Diagnostic(
@@ -60,17 +65,49 @@ struct ImportPlan {
         return found
     }
 
+    /// RecBole's files, which are named after their data set. One folder holds one, with ratings in as many files as it likes.
+    private static func atomicFiles(in folder: String) throws -> [ImportFile] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let files = try names.sorted().filter { name in
+            let plain = plainName(name)
+            // MovieLens 100K also has files of such names. Of a file and its .gz the file is taken.
+            return !name.hasPrefix(".") && !namesInFolder.contains(plain)
+                && RecBole.content(ofFileNamed: plain) != nil
+                && (!name.lowercased().hasSuffix(".gz") || !names.contains(String(name.dropLast(3))))
+        }.map { try classify((folder as NSString).appendingPathComponent($0)) }
+        for content in [ImportFile.Content.items, .users] {
+            let same = files.filter { $0.content == content }.map { ($0.path as NSString).lastPathComponent }
+            guard same.count < 2 else {
+                throw Diagnostic(
+                    .badData, code: "import.two_data_sets",
+                    "the folder holds files of two data sets, \(same[0]) and \(same[1])",
+                    at: Diagnostic.Location(file: folder), fix: "name the files of one of them one by one")
+            }
+        }
+        return files.contains { $0.content != .nothing } ? files : []
+    }
+
+    /// The name of a file in small letters, without `.gz`.
+    private static func plainName(_ path: String) -> String {
+        let name = (path as NSString).lastPathComponent.lowercased()
+        return name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    }
+
     /// By name where it says it all, else by the header line.
     private static func classify(_ path: String) throws -> ImportFile {
-        let name = ((path as NSString).lastPathComponent).lowercased()
-        switch name.hasSuffix(".gz") ? String(name.dropLast(3)) : name {
+        let name = plainName(path)
+        switch name {
         case "u.item": return ImportFile(path: path, content: .items, layout: .movieLens100K)
         case "u.user": return ImportFile(path: path, content: .users, layout: .movieLens100K)
         case "u.data": return ImportFile(path: path, content: .ratings, layout: .movieLens100K)
         case "movies.dat": return ImportFile(path: path, content: .items, layout: .movieLens1M)
         case "users.dat": return ImportFile(path: path, content: .users, layout: .movieLens1M)
         case "ratings.dat": return ImportFile(path: path, content: .ratings, layout: .movieLens1M)
-        default: return try classifyByHeader(path)
+        default:
+            if let content = RecBole.content(ofFileNamed: name) {
+                return ImportFile(path: path, content: content, layout: .recBole)
+            }
+            return try classifyByHeader(path)
         }
     }
 
@@ -113,7 +150,8 @@ extension ImportFormat {
         switch self {
         case .auto: true
         case .coldstart: layout == .coldstart
-        case .movielens: layout != .coldstart
+        case .movielens: layout != .coldstart && layout != .recBole
+        case .recbole: layout == .recBole
         }
     }
 }

@@ -6,6 +6,8 @@ import Diagnostics
 struct ItemDecoder {
     /// Names of further categorical columns, in the file's order.
     let attributeNames: [String]
+    /// Names of columns that a catalogue has no place for.
+    let leftOut: [String]
     /// The column of the poster's path, if the file has one.
     let posterColumn: Int?
     /// The column of the id.
@@ -22,13 +24,21 @@ struct ItemDecoder {
     init(_ reader: CSVReader, layout: ImportFile.Layout) throws {
         self.layout = layout
         idColumn = try reader.requiredColumn(layout == .movieLensCSV ? "movieId" : "item_id")
-        titleColumn = try reader.requiredColumn("title")
-        yearColumn = reader.column("year")
-        genresColumn = reader.column("genres")
+        let isRecBole = layout == .recBole
+        titleColumn =
+            try (isRecBole ? reader.column(anyOf: RecBole.titles) : nil) ?? reader.requiredColumn("title")
+        yearColumn = isRecBole ? reader.column(anyOf: RecBole.years) : reader.column("year")
+        genresColumn = isRecBole ? reader.column(anyOf: RecBole.genres) : reader.column("genres")
         descriptionColumn = reader.column("description")
         posterColumn = reader.column("poster")
         let known = [idColumn, titleColumn, yearColumn, genresColumn, descriptionColumn, posterColumn]
-        attributeColumns = layout == .coldstart ? reader.columns.indices.filter { !known.contains($0) } : []
+        let others = reader.columns.indices.filter { !known.contains($0) }
+        (attributeColumns, leftOut) =
+            switch layout {
+            case .coldstart: (others, [])
+            case .recBole: RecBole.categories(others, of: reader, types: [.token, .tokens])
+            default: ([], [])
+            }
         attributeNames = attributeColumns.map { reader.columns[$0] }
     }
 
@@ -38,7 +48,7 @@ struct ItemDecoder {
     func decode(_ reader: CSVReader, onto base: Item) throws -> Item {
         var item = base
         item.title = try reader.string(titleColumn).trimmingSpaces()
-        if layout == .coldstart {
+        if layout == .coldstart || layout == .recBole {
             try decodeOwnColumns(reader, into: &item)
         } else {
             (item.title, item.year) = MovieLens.splitYear(item.title)
@@ -53,15 +63,33 @@ struct ItemDecoder {
 
     private func decodeOwnColumns(_ reader: CSVReader, into item: inout Item) throws {
         if let yearColumn { item.year = try year(reader, yearColumn) }
-        if let genresColumn { item.genres = try reader.values(genresColumn) }
+        if let genresColumn { item.genres = try values(reader, genresColumn) }
         if let descriptionColumn { item.description = try reader.string(descriptionColumn) }
         for (name, column) in zip(attributeNames, attributeColumns) {
-            let values = try reader.values(column)
+            let values = try values(reader, column)
             item.attributes[name] = values.isEmpty ? nil : values
         }
     }
 
+    /// What stands in the current record for a year and is none, where the layout has words there and no numbers.
+    func unreadYear(_ reader: CSVReader) throws -> String? {
+        guard layout == .recBole, let yearColumn, try year(reader, yearColumn) == nil else { return nil }
+        let text = try reader.string(yearColumn).trimmingSpaces()
+        return text.isEmpty ? nil : text
+    }
+
+    /// Several values; a sequence of tokens has blanks between them.
+    private func values(_ reader: CSVReader, _ column: Int) throws -> [String] {
+        let values = try reader.values(column)
+        guard layout == .recBole, reader.types[column] == .tokens else { return values }
+        return values.flatMap { $0.split(separator: " ").map(String.init) }
+    }
+
     private func year(_ reader: CSVReader, _ column: Int) throws -> Int? {
+        if layout == .recBole {
+            let number = Double(try reader.string(column).trimmingSpaces())
+            return number.flatMap { Int(exactly: $0) }.flatMap { Item.years.contains($0) ? $0 : nil }
+        }
         guard let year = try reader.integer(column) else { return nil }
         guard let exact = Int(exactly: year), Item.years.contains(exact) else {
             throw reader.error(
@@ -85,6 +113,9 @@ struct ItemDecoder {
 }
 
 extension CSVReader {
+    /// The column of the first of these names that there is, or nil.
+    func column(anyOf names: [String]) -> Int? { names.lazy.compactMap { self.column($0) }.first }
+
     /// The column of that name.
     ///
     /// - Throws: `csv.missing_column`.

@@ -13,7 +13,9 @@ struct ItemImport {
         let decoder = try ItemDecoder(reader, layout: file.layout)
         let finder = PosterFinder(itemsFile: file.path)
         try transaction.declareAttributes(decoder.attributeNames)
+        if !decoder.leftOut.isEmpty { report.warn(RecBole.warning(decoder.leftOut, path: file.path)) }
         var lines: [String: Int] = [:]
+        var unreadYears: (count: Int, first: String) = (0, "")
         while try reader.next() {
             let id = try reader.id(decoder.idColumn, of: "item")
             if let line = lines.updateValue(reader.line, forKey: id) {
@@ -23,6 +25,10 @@ struct ItemImport {
             }
             let base = try transaction.item(id: id)?.item ?? Item(id: id, title: "")
             var item = try decoder.decode(reader, onto: base)
+            if let year = try decoder.unreadYear(reader) {
+                if unreadYears.count == 0 { unreadYears.first = "'\(year)' in line \(reader.line)" }
+                unreadYears.count += 1
+            }
             let written = try decoder.posterColumn.map { try reader.string($0).trimmingSpaces() }
             if let path = finder.path(id: id, written: written ?? "") {
                 let place = reader.location(decoder.posterColumn ?? decoder.idColumn)
@@ -38,6 +44,11 @@ struct ItemImport {
                 .badData, code: "csv.empty", "the file holds no item",
                 at: Diagnostic.Location(file: file.path, line: max(reader.line, 1)),
                 fix: "add a line for each item")
+        }
+        if unreadYears.count > 0 {
+            report.warn(
+                "\(file.path): \(unreadYears.count) items are without a year, as theirs is none: "
+                    + "the first is \(unreadYears.first)")
         }
     }
 

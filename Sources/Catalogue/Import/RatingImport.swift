@@ -23,6 +23,10 @@ struct RatingImport {
     {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let columns = try Columns(reader, layout: file.layout)
+        if columns.rating == nil {
+            report.warn(
+                "\(file.path): there is no column 'rating', so each interaction counts as a rating of 1")
+        }
         guard !itemKeys.isEmpty else {
             throw Diagnostic(
                 .missingInput, code: "import.no_items", "there are ratings, but no item is known yet",
@@ -34,12 +38,13 @@ struct RatingImport {
         while try reader.next() {
             count += 1
             if count & 0xFFFF == 1 { try progress(reader, count) }
-            let value = try reader.float(columns.rating)
+            let value = if let rating = columns.rating { try reader.float(rating) } else { Float(1) }
             guard Rating.range.contains(value) else {
                 let wrong = Diagnostic.ratingOutOfRange
-                throw reader.error(columns.rating, code: wrong.code, wrong.message, fix: wrong.fix)
+                throw reader.error(
+                    columns.rating ?? columns.item, code: wrong.code, wrong.message, fix: wrong.fix)
             }
-            let timestamp = try columns.timestamp.flatMap { try reader.integer($0) } ?? 0
+            let timestamp = try columns.timestamp.flatMap { try columns.time(reader, $0) } ?? 0
             let item = try reader.id(columns.item, of: "item")
             guard let itemKey = itemKeys[item] else {
                 unknown.add(item, line: reader.line)
@@ -75,14 +80,22 @@ extension RatingImport {
     private struct Columns {
         let user: Int
         let item: Int
-        let rating: Int
+        /// Nil where each record is a like, as files of RecBole may have it.
+        let rating: Int?
         let timestamp: Int?
+        private let isRecBole: Bool
 
         init(_ reader: CSVReader, layout: ImportFile.Layout) throws {
             user = try reader.requiredColumn(layout == .movieLensCSV ? "userId" : "user_id")
             item = try reader.requiredColumn(layout == .movieLensCSV ? "movieId" : "item_id")
-            rating = try reader.requiredColumn("rating")
+            isRecBole = layout == .recBole
+            rating = isRecBole ? reader.column("rating") : try reader.requiredColumn("rating")
             timestamp = reader.column("timestamp")
+        }
+
+        /// RecBole's seconds are floats.
+        func time(_ reader: CSVReader, _ column: Int) throws -> Int64? {
+            isRecBole ? try reader.seconds(column) : try reader.integer(column)
         }
     }
 

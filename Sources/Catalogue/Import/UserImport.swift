@@ -10,7 +10,13 @@ struct UserImport {
     ) throws {
         let reader = try CSVReader(path: file.path, dialect: file.dialect)
         let idColumn = try reader.requiredColumn("user_id")
-        let attributeColumns = reader.columns.indices.filter { $0 != idColumn }
+        var attributeColumns = reader.columns.indices.filter { $0 != idColumn }
+        if file.layout == .recBole {
+            let (kept, leftOut) = RecBole.categories(
+                attributeColumns, of: reader, types: [.token, .tokens, .number])
+            attributeColumns = kept
+            if !leftOut.isEmpty { report.warn(RecBole.warning(leftOut, path: file.path)) }
+        }
         var lines: [String: Int] = [:]
         while try reader.next() {
             let id = try reader.id(idColumn, of: "user")

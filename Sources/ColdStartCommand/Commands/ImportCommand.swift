@@ -10,9 +10,9 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Import items, users and ratings: all of it, or nothing.",
         discussion: """
-            A folder may hold items.csv, users.csv and ratings.csv, or a MovieLens data set as it is downloaded; files \
-            may be gzipped. Posters are found by the column 'poster', or in a folder posters/ by item id. Importing \
-            again changes nothing.
+            A folder may hold items.csv, users.csv and ratings.csv, a MovieLens data set as it is downloaded, or RecBole's \
+            atomic files (.item, .user, .inter); files may be gzipped. Posters are found by the column 'poster', or in a \
+            folder posters/ by item id. Importing again changes nothing.
             Example: coldstart import SampleData
             """)
 
@@ -22,7 +22,7 @@ struct ImportCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Folders and files.", valueName: "path"))
     var paths: [String]
 
-    @Option(help: "Layout of the files: auto, coldstart or movielens.")
+    @Option(help: "Layout of the files: auto, coldstart, movielens or recbole.")
     var format: ImportFormat = .auto
 
     @Flag(help: "Import items without their poster where it is missing or broken, and warn.")
