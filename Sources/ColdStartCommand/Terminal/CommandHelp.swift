@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// A command as the parser describes it, for whatever shows all of them.
