@@ -47,7 +47,9 @@ package struct ColdStart: AsyncParsableCommand {
     /// Does what the process's arguments say, and ends it with an exit code where that fails.
     @MainActor package static func main() async {
         do {
-            var command = try parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
+            let arguments = LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
+            try requireCommand(arguments.first)
+            var command = try parseAsRoot(arguments)
             // The service ends in its own way.
             if !(command is ServeCommand) { Interrupt.listen() }
             if var command = command as? any AsyncParsableCommand {
@@ -67,5 +69,15 @@ package struct ColdStart: AsyncParsableCommand {
             StandardError.conclude("")
             exit(withError: error)
         }
+    }
+
+    /// The parser takes a command that there is not for an argument too many.
+    private static func requireCommand(_ name: String?) throws {
+        guard let name, !name.hasPrefix("-") else { return }
+        let names = (try CommandHelp.all().subcommands ?? []).map(\.commandName)
+        guard !names.contains(name) else { return }
+        throw Diagnostic(
+            .usage, code: "command.unknown", "there is no command '\(name)'",
+            fix: Suggestion.question(for: name, among: names) ?? "'coldstart --help' has all of them")
     }
 }

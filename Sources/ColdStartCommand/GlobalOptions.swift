@@ -11,7 +11,8 @@ struct GlobalOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Folder of the workspace (default: $COLDSTART_WORKSPACE, or .coldstart).", valueName: "dir"))
+            "Folder of the workspace (default: $COLDSTART_WORKSPACE, or .coldstart).", valueName: "dir"),
+        completion: .directory)
     var workspace: String?
 
     @Flag(name: [.short, .long], help: "Print no progress and no notes.")

@@ -98,6 +98,8 @@ import Testing
         try expectRefusal(
             ["add", "--title", "X", "--poster", folder.url.path + "/habour.png"], workspace, code: 66,
             naming: ["habour.png: there is no such file", "harbour.png'?", "[poster.missing]"])
+        try expectRefusal(
+            ["recommnd"], workspace, code: 64, naming: ["did you mean 'recommend'", "[command.unknown]"])
         try expectRefusal(["models", "activate", "v99"], workspace, code: 66, naming: ["v99", "v1"])
         try expectRefusal(["import", "no/such/folder"], workspace, code: 66, naming: ["no/such/folder"])
         try expectRefusal(["train", "--model", "magic"], workspace, code: 64, naming: ["magic", "als"])

@@ -80,10 +80,4 @@ import Testing
         #expect(String(decoding: CSVField.encode("plain id"), as: UTF8.self) == "plain id")
         #expect(String(decoding: CSVField.encode("a,\"b\""), as: UTF8.self) == "\"a,\"\"b\"\"\"")
     }
-
-    @Test func suggestionsAreNearOrAbsent() {
-        #expect(Suggestion.nearest(to: "Dramma", among: ["Comedy", "Drama"]) == "Drama")
-        #expect(Suggestion.nearest(to: "zzzzzz", among: ["Comedy", "Drama"]) == nil)
-        #expect(Suggestion.nearest(to: "u0011", among: ["u001", "u011"]) == "u001")
-    }
 }

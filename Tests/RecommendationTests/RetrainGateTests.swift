@@ -1,3 +1,5 @@
+import Catalogue
+import Diagnostics
 import FloatKernels
 import Recommendation
 import Testing

@@ -21,9 +21,12 @@ struct AddCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     @Option(help: "Title.") var title: String?
-    @Option(help: ArgumentHelp("Poster, PNG or JPEG.", valueName: "file")) var poster: String?
+    @Option(help: ArgumentHelp("Poster, PNG or JPEG.", valueName: "file"), completion: .file())
+    var poster: String?
     @Option(help: "Description.") var description: String?
-    @Option(help: ArgumentHelp("Description from a file ('-' for standard input).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Description from a file ('-' for standard input).", valueName: "file"),
+        completion: .file())
     var descriptionFile: String?
     @Option(help: "Genre (may be repeated).") var genre: [String] = []
     @Option(parsing: .unconditional, help: "Year; negative before our era.") var year: Int?
@@ -35,7 +38,8 @@ struct AddCommand: ParsableCommand {
     var attributes: [String] = []
     @Option(help: "Id (default: made from title and year).") var id: String?
     @Option(
-        help: ArgumentHelp("Many at once: a CSV file with the columns of items.csv.", valueName: "file.csv"))
+        help: ArgumentHelp("Many at once: a CSV file with the columns of items.csv.", valueName: "file.csv"),
+        completion: .file())
     var from: String?
     @Option(name: .customShort("n"), help: "How many neighbours and users to show.") var count = 5
 

@@ -23,7 +23,8 @@ struct CardCommand: ParsableCommand {
 
     @Option(
         name: [.customLong("output"), .customShort("o")],
-        help: ArgumentHelp("Write the card as one HTML page to a file.", valueName: "file.html"))
+        help: ArgumentHelp("Write the card as one HTML page to a file.", valueName: "file.html"),
+        completion: .file())
     var file: String?
 
     func validate() throws {

@@ -17,7 +17,7 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("Poster, PNG or JPEG: give it twice.", valueName: "file"))
+    @Option(help: ArgumentHelp("Poster, PNG or JPEG: give it twice.", valueName: "file"), completion: .file())
     var poster: [String] = []
     @Option(help: "Title.") var title: String
     @Option(help: "Description.") var description: String?

@@ -15,10 +15,10 @@ struct DemoCommand: ParsableCommand {
             Example: coldstart demo
             """)
 
-    @Option(help: ArgumentHelp("Folder of the sample data.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder of the sample data.", valueName: "dir"), completion: .directory)
     var sample = "SampleData"
 
-    @Option(help: ArgumentHelp("Folder for the demo's workspace.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder for the demo's workspace.", valueName: "dir"), completion: .directory)
     var directory = ".coldstart-demo"
 
     @Option(help: "Number of threads (default: all processors).")

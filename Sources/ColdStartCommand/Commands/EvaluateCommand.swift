@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         name: [.customLong("output"), .customShort("o")],
-        help: ArgumentHelp("Also write a page with charts.", valueName: "file.html"))
+        help: ArgumentHelp("Also write a page with charts.", valueName: "file.html"), completion: .file())
     var file: String?
 
     func validate() throws {

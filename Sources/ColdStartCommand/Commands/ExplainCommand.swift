@@ -30,7 +30,7 @@ struct ExplainCommand: ParsableCommand {
         name: [.customLong("output"), .customShort("o")],
         help: ArgumentHelp(
             "Write the poster with what its regions say to a PNG file: orange speaks for it, blue against it.",
-            valueName: "file.png"))
+            valueName: "file.png"), completion: .file())
     var file: String?
 
     func validate() throws {

@@ -16,7 +16,7 @@ struct ExportCatalogue: ParsableCommand {
     @Option(help: "csv.")
     var format: Format = .csv
 
-    @Argument(help: "The folder to write; it must not exist yet.")
+    @Argument(help: "The folder to write; it must not exist yet.", completion: .directory)
     var folder: String
 
     private struct Answer: Encodable {

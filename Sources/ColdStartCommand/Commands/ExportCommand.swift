@@ -36,7 +36,7 @@ struct ExportVectors: ParsableCommand {
     @Flag(help: "The users instead of the items, as they are served now.")
     var users = false
 
-    @Argument(help: "The file to write.")
+    @Argument(help: "The file to write.", completion: .file())
     var file: String
 
     mutating func validate() throws {

@@ -27,13 +27,14 @@ struct ExportModel: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With onnx: a safetensors file for the content of new items, encoded.", valueName: "file"))
+            "With onnx: a safetensors file for the content of new items, encoded.", valueName: "file"),
+        completion: .file())
     var inputs: String?
 
     @Option(help: "The version (default: the active one).")
     var version: String?
 
-    @Argument(help: "The file to write.")
+    @Argument(help: "The file to write.", completion: .file())
     var file: String
 
     private struct Answer: Encodable {

@@ -19,7 +19,7 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: ArgumentHelp("Folders and files.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Folders and files.", valueName: "path"), completion: .file())
     var paths: [String]
 
     @Option(help: "Layout of the files: auto, coldstart, movielens or recbole.")

@@ -20,25 +20,27 @@ struct ImportVectorsCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Vectors of the items, one a row.")
+    @Option(help: "Vectors of the items, one a row.", completion: .file())
     var items: String
 
     @Option(
-        help: "Ids of the items in the order of the rows: text with one a line, or CSV with a header line.")
+        help: "Ids of the items in the order of the rows: text with one a line, or CSV with a header line.",
+        completion: .file())
     var itemIds: String?
 
     @Option(
         help:
-            "Biases of the items in the order of the rows: .npy, or tensor 'item_biases' of a .safetensors file."
-    )
+            "Biases of the items in the order of the rows: .npy, or tensor 'item_biases' of a .safetensors file.",
+        completion: .file())
     var itemBiases: String?
 
     @Option(
-        help: "Vectors of the users, as long as those of the items; without them ratings say where users are."
-    )
+        help:
+            "Vectors of the users, as long as those of the items; without them ratings say where users are.",
+        completion: .file())
     var users: String?
 
-    @Option(help: "Ids of the users in the order of the rows.")
+    @Option(help: "Ids of the users in the order of the rows.", completion: .file())
     var userIds: String?
 
     @Flag(help: "Leave out items that the catalogue does not have.")

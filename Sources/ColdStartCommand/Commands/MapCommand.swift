@@ -25,7 +25,7 @@ struct MapCommand: ParsableCommand {
 
     @Option(
         name: [.customLong("output"), .customShort("o")],
-        help: ArgumentHelp("The file to write: .png, .svg or .html.", valueName: "file"))
+        help: ArgumentHelp("The file to write: .png, .svg or .html.", valueName: "file"), completion: .file())
     var file: String
 
     @Option(help: "How items are laid out: neighbours or pca.")

@@ -23,7 +23,8 @@ struct RateCommand: ParsableCommand {
     var rating: Float?
     @Option(
         help: ArgumentHelp(
-            "Many at once: user_id,item_id,rating[,timestamp], plain or gzipped.", valueName: "file"))
+            "Many at once: user_id,item_id,rating[,timestamp], plain or gzipped.", valueName: "file"),
+        completion: .file())
     var from: String?
 
     func validate() throws {

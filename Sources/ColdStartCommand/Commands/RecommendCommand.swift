@@ -20,7 +20,9 @@ struct RecommendCommand: ParsableCommand {
     @Option(help: "One user's id.")
     var user: String?
 
-    @Option(help: ArgumentHelp("File with a user id a line ('-' for standard input).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File with a user id a line ('-' for standard input).", valueName: "file"),
+        completion: .file())
     var users: String?
 
     @Flag(help: "Every user of the catalogue.")
@@ -44,7 +46,8 @@ struct RecommendCommand: ParsableCommand {
     var exclude: [String] = []
 
     @Option(
-        help: ArgumentHelp("File with an item id a line: only these (may be repeated).", valueName: "file"))
+        help: ArgumentHelp("File with an item id a line: only these (may be repeated).", valueName: "file"),
+        completion: .file())
     var candidates: [String] = []
 
     @Option(help: ArgumentHelp("Favour new items by W standard deviations of their scores.", valueName: "w"))
@@ -66,7 +69,8 @@ struct RecommendCommand: ParsableCommand {
 
     @Option(
         name: [.customLong("output"), .customShort("o")],
-        help: ArgumentHelp("Write CSV (user_id,item_id,score) to a file.", valueName: "file.csv"))
+        help: ArgumentHelp("Write CSV (user_id,item_id,score) to a file.", valueName: "file.csv"),
+        completion: .file())
     var file: String?
 
     func validate() throws {

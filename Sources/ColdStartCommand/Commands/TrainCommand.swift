@@ -17,8 +17,8 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help:
-            "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")); or \(ModelChoice.name), which tries them all on held-out likes."
-    )
+            "Collaborative model: \(CollaborativeModels.names.joined(separator: ", ")); or \(ModelChoice.name), which tries them all on held-out likes.",
+        completion: .list(CollaborativeModels.names + [ModelChoice.name]))
     var model: String?
 
     @Option(

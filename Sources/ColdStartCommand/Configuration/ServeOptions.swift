@@ -11,7 +11,8 @@ struct ServeOptions: ParsableArguments {
     private static let standard = ServiceConfiguration()
 
     @Option(
-        help: ArgumentHelp("JSON file of settings (default: $COLDSTART_CONFIG, or none).", valueName: "file"))
+        help: ArgumentHelp("JSON file of settings (default: $COLDSTART_CONFIG, or none).", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @Option(help: "Address to listen at; any but this machine's own needs keys (default: \(standard.host)).")
@@ -33,9 +34,11 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: "Seconds for a request to come and an answer to be read (default: \(standard.bodyTimeout)).")
     var bodyTimeout: Double?
-    @Option(help: ArgumentHelp("Certificate chain in PEM, to speak HTTPS.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Certificate chain in PEM, to speak HTTPS.", valueName: "file"),
+        completion: .file())
     var tlsCertificate: String?
-    @Option(help: ArgumentHelp("Key of the certificate in PEM.", valueName: "file"))
+    @Option(help: ArgumentHelp("Key of the certificate in PEM.", valueName: "file"), completion: .file())
     var tlsKey: String?
     @Option(help: "What is logged; requests from info on (default: \(standard.logLevel.rawValue)).")
     var logLevel: ServiceConfiguration.LogLevel?

@@ -16,7 +16,8 @@ import Testing
             func variable() throws -> UInt64 {
                 var (value, shift) = (UInt64(0), UInt64(0))
                 while true {
-                    let byte = try #require(rest.popFirst())
+                    let first = rest.popFirst()
+                    let byte = try #require(first)
                     value |= UInt64(byte & 0x7F) << shift
                     if byte < 0x80 { return value }
                     shift += 7
