@@ -17,7 +17,9 @@ struct ProjectionGraph {
     private static let documentation = """
         coldstart: where content puts an item in the collaborative space. The inputs are an item's content as coldstart encodes it \
         (coldstart export model --format onnx --inputs FILE writes it for items of the catalogue); posters, texts and names are not \
-        read here. The score of a user u is u·vector + bias; variance is the expected squared error of a score.
+        read here. The score of a user u is u·vector + bias; variance is the expected squared error of a score. Vectors are in the \
+        canonical gauge, as items.vectors and users.vectors of coldstart export model FILE.safetensors, also where coldstart export \
+        vectors gives those that were imported in other coordinates. First ratings of an item are not counted here.
         """
 
     static func make(_ projection: ContentProjection, pool: ThreadPool) -> ONNXGraph {
@@ -63,6 +65,8 @@ struct ProjectionGraph {
     }
 
     static let present = ".present"
+    /// In front, as the name of a column may end in anything, and no view begins like this.
+    private static let support = "support."
 
     /// Outputs, spread by the gain, without the mean; and the variance, items × 1.
     private mutating func predict(
@@ -116,7 +120,7 @@ struct ProjectionGraph {
         switch (rows, factor.form) {
         case (.terms(let terms), .cosine):
             result = graph.node(
-                "MatMul", input, graph.constant(factor.view + ".support", terms.dense.transposed))
+                "MatMul", input, graph.constant(Self.support + factor.view, terms.dense.transposed))
         case (.points(let points, let present), .gaussian(let scale)):
             let distance = distances[factor.view] ?? squaredDistances(input, points, factor.view)
             distances[factor.view] = distance
@@ -140,7 +144,7 @@ struct ProjectionGraph {
     ) -> ONNXGraph.Value {
         let two = graph.constant(view + ".two", 2)
         let lengths = graph.constant(view + ".lengths", shape: [1, points.rows], points.squaredRowLengths)
-        let products = graph.node("MatMul", input, graph.constant(view + ".support", points.transposed))
+        let products = graph.node("MatMul", input, graph.constant(Self.support + view, points.transposed))
         let own = graph.rowSums(graph.node("Mul", input, input))
         let sums = graph.node("Add", own, lengths)
         return graph.node("Max", graph.node("Sub", sums, graph.node("Mul", products, two)), zero)

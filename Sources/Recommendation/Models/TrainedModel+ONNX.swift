@@ -14,12 +14,12 @@ extension TrainedModel {
 
     /// Writes what that model reads of some items as a safetensors file: a tensor an input, ids in the metadata as `item_ids`, one a line.
     ///
-    /// - Throws: `poster.…` for one that is gone, and what reading and writing throw.
+    /// - Throws: `vectors.line_break`, `poster.…` for one that is gone, and what reading and writing throw.
     public func writeInputs(
         of items: [Item], from content: ContentReader, to path: String, pool: ThreadPool, monitor: WorkMonitor
     ) throws {
         var file = TensorFileWriter()
-        file.texts["item_ids"] = items.map(\.id).joined(separator: "\n")
+        file.texts["item_ids"] = try VectorExport.lines(items.map(\.id), path, fix: "leave out --inputs")
         try projection().addInputs(
             of: content.records(of: items, monitor: monitor), to: &file, pool: pool, monitor: monitor)
         try file.write(to: path)

@@ -95,7 +95,7 @@ public struct VectorExport: Sendable {
         case .csv: try writeTable(kind, vectors, provenances, to: path)
         case .safetensors:
             var file = TensorFileWriter()
-            file.texts[kind.singular + "_ids"] = try lines(vectors.ids, path)
+            file.texts[kind.singular + "_ids"] = try Self.lines(vectors.ids, path)
             file.add(kind.rawValue, matrix: vectors.vectors)
             if let biases = vectors.biases {
                 file.add(kind.singular + "_biases", shape: [biases.count], floats: biases)
@@ -103,7 +103,7 @@ public struct VectorExport: Sendable {
             try file.write(to: path)
         case .npy:
             let stem = path.hasSuffix(".npy") ? String(path.dropLast(4)) : path
-            let ids = try lines(vectors.ids, path)
+            let ids = try Self.lines(vectors.ids, path)
             try NumpyFile.write(vectors.vectors, to: path)
             files.append(stem + ".ids.txt")
             try DurableFile.write(.init((ids + "\n").utf8), to: stem + ".ids.txt")
@@ -135,12 +135,16 @@ public struct VectorExport: Sendable {
     }
 
     /// The ids, one a line.
-    private func lines(_ ids: [String], _ path: String) throws -> String {
+    ///
+    /// - Throws: `vectors.line_break`.
+    static func lines(_ ids: [String], _ path: String, fix: String = "export as CSV: --format csv") throws
+        -> String
+    {
         if let broken = ids.first(where: { $0.contains(where: \.isNewline) }) {
             throw Diagnostic(
                 .badData, code: "vectors.line_break",
                 "the id '\(broken)' has a line break, and ids are written one a line", at: .init(file: path),
-                fix: "export as CSV: --format csv")
+                fix: fix)
         }
         return ids.joined(separator: "\n")
     }
