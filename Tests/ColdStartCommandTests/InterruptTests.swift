@@ -80,13 +80,13 @@ import Testing
         let (folder, workspace) = try SampleWorkspace.copy()
         defer { withExtendedLifetime(folder) {} }
         let running = try RunningProduct(
-            ["evaluate", "--task", "cold", "--folds", "40", "--json"], workspace: workspace)
-        try running.waitFor("Fold 4 of 40: ")
+            ["evaluate", "--task", "cold", "--folds", "30", "--json"], workspace: workspace)
+        try running.waitFor("Fold 4 of 30: ")
         try running.waitFor("Fold ")
         let run = try running.end(with: SIGINT)
         let folds = try #require(try run.json()["folds"] as? Int)
-        #expect((1..<40).contains(folds))
-        expectStop(run, saying: ["after \(folds) of 40 folds, of which the figures are"])
+        #expect((1..<30).contains(folds))
+        expectStop(run, saying: ["after \(folds) of 30 folds, of which the figures are"])
     }
 
     /// Where nothing asks, as while a text is waited for, the signal ends the command at once.

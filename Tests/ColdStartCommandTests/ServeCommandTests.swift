@@ -199,6 +199,7 @@ import Testing
         let file = try folder.write("serve.json", #"{"something_else_entirely": 1}"#)
         let run = try Product.run(["serve", "--config", file.path], workspace: workspace)
         let list = try #require(run.errors.components(separatedBy: "choose among: ").last)
+            .components(separatedBy: " [")[0]
         let keys = list.trimmingCharacters(in: .whitespacesAndNewlines).components(separatedBy: ", ")
         #expect(keys.count > 10)
         let help = try Product.run(["help", "serve"]).output

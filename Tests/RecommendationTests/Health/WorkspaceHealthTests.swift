@@ -61,7 +61,9 @@ import Testing
     }
 
     @Test func whatIsNotTrainedYetIsSaid() throws {
-        let untrained = try PlantedWorkspace(items: 60).workspace
+        let planted = try PlantedWorkspace(items: 60)
+        defer { withExtendedLifetime(planted) {} }
+        let untrained = planted.workspace
         let status = try WorkspaceStatus(untrained)
         #expect(status.model == nil && status.next.command == "coldstart train")
         #expect(try WorkspaceExamination(untrained, pool: pool).isSound)
@@ -110,7 +112,7 @@ import Testing
         #expect(drift.items == 2 && drift.most.map(\.itemId) == ["misleading", "as-promised"])
         let (wrong, right) = (drift.most[0], drift.most[1])
         #expect(wrong.deviations > ContentDrift.surprising && wrong.deviations > 1.5 * right.deviations)
-        #expect(wrong.similarity < 0.3 && right.similarity > 0.7 && wrong.audienceKept < right.audienceKept)
+        #expect(wrong.similarity < right.similarity && wrong.audienceKept < right.audienceKept)
         #expect(wrong.provenance == .blended && wrong.ratings == 14)
         #expect(drift.contradictedItems == 1)
         let finding = try #require(try status().findings.first { $0.check == "contradicted_items" })
