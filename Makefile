@@ -65,7 +65,7 @@ test-fuzz: bootstrap ## Feed every reader of foreign bytes with inputs that libF
 
 # In build folders of their own. SANITIZERS='--short thread' takes one, and the targets that need no package of others.
 SANITIZERS =
-test-sanitizers: bootstrap ## Run the tests under ThreadSanitizer and AddressSanitizer: an hour and a half
+test-sanitizers: bootstrap ## Run the tests under ThreadSanitizer and AddressSanitizer: hours
 	@Scripts/test-sanitizers $(SANITIZERS)
 
 # Links, the reference of commands and that of routes are checked too.

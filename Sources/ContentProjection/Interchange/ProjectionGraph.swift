@@ -4,7 +4,7 @@ import NeuralNetwork
 /// The projection as an ONNX graph: from encoded content to place, bias and variance, as `PlacementRegression` computes them.
 ///
 /// An input a view, items × width: rows of terms are scaled to unit length, zero where nothing is known; beside a view of points
-/// stands `<view>.present`, items × 1, with 0 where the content is missing. `EncodedItems.addInputs` writes them.
+/// stands `<view>.present`, items × 1, with 0 where the content is missing. `ContentProjection.addInputs` writes them.
 struct ProjectionGraph {
     private var graph: ONNXGraph
     private let projection: ContentProjection
